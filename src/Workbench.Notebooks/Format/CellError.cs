@@ -1,0 +1,7 @@
+namespace Workbench.Notebooks.Format;
+
+/// <summary>Why a cell failed.</summary>
+/// <param name="Name">Name of the exception type, or <c>CompilationError</c>.</param>
+/// <param name="Message">The exception's message, or the first compiler error.</param>
+/// <param name="Traceback">Lines for a reader, naming cells and lines; may carry ANSI colours.</param>
+public sealed record CellError(string Name, string Message, IReadOnlyList<string> Traceback);

@@ -1,0 +1,177 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Workbench.Notebooks.Format;
+
+/// <summary>
+/// A notebook file (nbformat 4). What is not changed is written back as it was read: unknown keys, their order, cell ids,
+/// attachments, indentation, final newline; a document nobody changed is written back byte for byte.
+/// </summary>
+public sealed class NotebookDocument
+{
+    private readonly JsonLayout _layout;
+    private readonly string? _original;
+    private readonly string? _originalRewritten;
+    private readonly List<NotebookCell> _cells;
+
+    private NotebookDocument(JsonObject json, List<NotebookCell> cells, JsonLayout layout, string? original)
+    {
+        Json = json;
+        _cells = cells;
+        _layout = layout;
+        _original = original;
+        _originalRewritten = original is null ? null : NotebookJson.Write(json, layout);
+    }
+
+    /// <summary>The notebook's JSON.</summary>
+    public JsonObject Json { get; }
+
+    /// <summary>The cells in order.</summary>
+    public IReadOnlyList<NotebookCell> Cells => _cells;
+
+    /// <summary>The cells that hold code, in order.</summary>
+    public IEnumerable<NotebookCell> CodeCells => _cells.Where(cell => cell.Kind == CellKind.Code);
+
+    /// <summary>The notebook's metadata.</summary>
+    public JsonObject Metadata
+    {
+        get
+        {
+            if (Json["metadata"] is not JsonObject metadata)
+                Json["metadata"] = metadata = [];
+            return metadata;
+        }
+    }
+
+    /// <summary>The text of the first Markdown heading, or null when there is none.</summary>
+    public string? Title => _cells
+        .Where(cell => cell.Kind == CellKind.Markdown)
+        .SelectMany(cell => cell.Source.Split('\n'))
+        .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
+
+    /// <summary>Reads a notebook.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="NotebookFormatException">The file is not JSON or not a notebook of format 4.</exception>
+    public static NotebookDocument Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        if (Directory.Exists(path))
+            throw new FileNotFoundException($"'{path}' is a folder; expected a notebook file (.ipynb).", path);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no notebook '{path}'.", path);
+        return Parse(File.ReadAllText(path), path);
+    }
+
+    /// <summary>Reads a notebook from its text; <paramref name="name"/> stands for it in error messages.</summary>
+    /// <exception cref="NotebookFormatException">The text is not JSON or not a notebook of format 4.</exception>
+    public static NotebookDocument Parse(string text, string name = "notebook")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        JsonNode? root;
+        try
+        {
+            root = NotebookJson.Parse(text);
+        }
+        catch (JsonException e)
+        {
+            throw new NotebookFormatException($"'{name}' is not a notebook: it is not valid JSON (line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {Reason(e)}).", e);
+        }
+        if (root is not JsonObject json || json["cells"] is not JsonArray cells)
+            throw new NotebookFormatException($"'{name}' is not a notebook: expected a JSON object with a list of 'cells'.");
+        if (json["nbformat"] is not JsonValue version || !version.TryGetValue<int>(out var major) || major != 4)
+            throw new NotebookFormatException($"'{name}' has notebook format {json["nbformat"]?.ToJsonString() ?? "(none)"}; expected 4. Save it again with a current Jupyter.");
+        return new NotebookDocument(json, [.. cells.Select((cell, index) => ReadCell(cell, index, name))], JsonLayout.Of(text), text);
+    }
+
+    /// <summary>A new notebook of format 4.5 without cells, for C#.</summary>
+    public static NotebookDocument Create() => new(new JsonObject
+    {
+        ["cells"] = new JsonArray(),
+        ["metadata"] = new JsonObject
+        {
+            ["kernelspec"] = new JsonObject { ["display_name"] = ".NET (C#)", ["language"] = "C#", ["name"] = ".net-csharp" },
+            ["language_info"] = LanguageInfo(),
+        },
+        ["nbformat"] = 4,
+        ["nbformat_minor"] = 5,
+    }, [], JsonLayout.Jupyter, null);
+
+    /// <summary>Appends a cell and gives it an id that is new in this notebook.</summary>
+    public NotebookCell Add(CellKind kind, string source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        var number = _cells.Count + 1;
+        while (_cells.Any(cell => cell.Id == $"cell-{number}"))
+            number++;
+        var json = new JsonObject { ["cell_type"] = kind.ToString().ToLowerInvariant() };
+        if (kind == CellKind.Code)
+            json["execution_count"] = null;
+        json["id"] = $"cell-{number}";
+        json["metadata"] = new JsonObject();
+        if (kind == CellKind.Code)
+            json["outputs"] = new JsonArray();
+        json["source"] = MultilineText.ToLines(source);
+        ((JsonArray)Json["cells"]!).Add((JsonNode)json);
+        var cell = new NotebookCell(json, kind);
+        _cells.Add(cell);
+        return cell;
+    }
+
+    /// <summary>Removes the outputs, execution numbers and timings of all cells.</summary>
+    public void Strip()
+    {
+        foreach (var cell in _cells)
+            cell.ClearOutputs();
+    }
+
+    /// <summary>The notebook as the text of a file.</summary>
+    public string ToText()
+    {
+        var text = NotebookJson.Write(Json, _layout);
+        return text == _originalRewritten ? _original! : text;
+    }
+
+    /// <summary>Writes the notebook: beside the target first, then renamed, so that the file is the old one or the new one, never half.</summary>
+    public void Save(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        AtomicFile.WriteAllText(path, ToText());
+    }
+
+    /// <summary>Names the language in the metadata when no kernel has done so.</summary>
+    internal void EnsureLanguageInfo()
+    {
+        if (Metadata["language_info"] is not JsonObject)
+            Metadata["language_info"] = LanguageInfo();
+    }
+
+    private static JsonObject LanguageInfo() => new()
+    {
+        ["file_extension"] = ".cs",
+        ["mimetype"] = "text/x-csharp",
+        ["name"] = "C#",
+        ["pygments_lexer"] = "csharp",
+        ["version"] = "14.0",
+    };
+
+    private static NotebookCell ReadCell(JsonNode? node, int index, string name)
+    {
+        if (node is not JsonObject json)
+            throw new NotebookFormatException($"'{name}' is not a notebook: cell {index + 1} is not an object.");
+        return MultilineText.Read(json["cell_type"]) switch
+        {
+            "code" => new NotebookCell(json, CellKind.Code),
+            "markdown" => new NotebookCell(json, CellKind.Markdown),
+            "raw" => new NotebookCell(json, CellKind.Raw),
+            var other => throw new NotebookFormatException($"'{name}' is not a notebook: cell {index + 1} has cell_type '{other}'; expected code, markdown or raw."),
+        };
+    }
+
+    private static string Reason(JsonException e)
+    {
+        var end = e.Message.IndexOf(" Path:", StringComparison.Ordinal);
+        if (end < 0)
+            end = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return (end < 0 ? e.Message : e.Message[..end]).TrimEnd('.');
+    }
+}

@@ -1,0 +1,19 @@
+using Workbench.Notebooks.Format;
+
+namespace Workbench.Notebooks.Runner;
+
+/// <summary>Runs a notebook headlessly, in a kernel process of its own.</summary>
+public static class NotebookRunner
+{
+    /// <summary>
+    /// Runs the code cells in order and stops at the first that fails (one tagged <c>raises-exception</c> may).
+    /// Failures of cells, time-outs, cancellation and the death of the kernel are told by the result, not thrown.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">There is no such notebook.</exception>
+    /// <exception cref="NotebookFormatException">The file is not a notebook.</exception>
+    public static Task<RunResult> RunAsync(RunRequest request, IRunObserver? observer = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        throw new NotImplementedException();
+    }
+}
