@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Workbench.Papers;
+
+/// <summary>What a run is told from outside.</summary>
+/// <param name="Root">The repository's folder.</param>
+/// <param name="Protocol">How much to spend.</param>
+/// <param name="SeedCount">Number of seeds instead of the card's; null for the card's.</param>
+/// <param name="Device">cpu, cuda or auto.</param>
+/// <param name="Results">Folder for result files.</param>
+/// <param name="Libtorch">Version of libtorch, or null to ask the loaded binding.</param>
+/// <param name="Command">The command of the run, or null for the usual one.</param>
+public sealed record ExperimentSettings(
+    string Root,
+    Protocol Protocol = Protocol.Quick,
+    int? SeedCount = null,
+    string Device = "cpu",
+    string Results = "artifacts/results",
+    string? Libtorch = null,
+    string? Command = null)
+{
+    /// <summary>
+    /// Reads WORKBENCH_ROOT, _PROTOCOL, _SEEDS, _DEVICE, _RESULTS, _LIBTORCH_VERSION and _COMMAND.
+    /// </summary>
+    /// <exception cref="ArgumentException">A variable has a value that is not understood.</exception>
+    public static ExperimentSettings FromEnvironment()
+    {
+        var root = Repository.Root();
+        var settings = new ExperimentSettings(root)
+        {
+            Libtorch = Variable("LIBTORCH_VERSION"),
+            Command = Variable("COMMAND"),
+        };
+        if (Variable("PROTOCOL") is { } protocol)
+            settings = settings with { Protocol = Protocols.Parse(protocol) };
+        if (Variable("SEEDS") is { } seeds)
+            settings = settings with { SeedCount = ReadSeeds(seeds) };
+        if (Variable("DEVICE") is { } device)
+            settings = settings with { Device = ReadDevice(device) };
+        return settings with { Results = Path.GetFullPath(Variable("RESULTS") ?? settings.Results, root) };
+    }
+
+    private static string? Variable(string name) =>
+        Environment.GetEnvironmentVariable("WORKBENCH_" + name) is { Length: > 0 } value ? value : null;
+
+    private static int ReadSeeds(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+            ? count
+            : throw new ArgumentException($"WORKBENCH_SEEDS is a number of seeds, at least 1, not '{text}'");
+
+    private static string ReadDevice(string text) => text is "cpu" or "cuda" or "auto"
+        ? text
+        : throw new ArgumentException($"WORKBENCH_DEVICE is cpu, cuda or auto, not '{text}'");
+}

@@ -1,0 +1,38 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Workbench.Papers;
+
+/// <summary>The commit a result belongs to.</summary>
+internal static class GitCommit
+{
+    /// <summary>
+    /// The hash of HEAD, with "+dirty" when a file outside notebooks/ and the generated results is changed or new; "unknown"
+    /// without git. Executed notebooks and results are what a run writes, so they do not count.
+    /// </summary>
+    public static string Of(string root)
+    {
+        if (Run(root, "rev-parse", "HEAD") is not { } hash)
+            return "unknown";
+        var changed = Run(root, "status", "--porcelain", "--", ".", ":(exclude)notebooks", ":(exclude)papers/results", ":(exclude)papers/README.md");
+        return string.IsNullOrEmpty(changed) ? hash : hash + "+dirty";
+    }
+
+    private static string? Run(string root, params string[] arguments)
+    {
+        try
+        {
+            var start = new ProcessStartInfo("git", ["-C", root, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            using var git = Process.Start(start)!;
+            git.ErrorDataReceived += (_, _) => { };
+            git.BeginErrorReadLine();
+            var output = git.StandardOutput.ReadToEnd().Trim();
+            git.WaitForExit();
+            return git.ExitCode == 0 ? output : null;
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+}
