@@ -11,9 +11,18 @@ public static class NotebookRunner
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such notebook.</exception>
     /// <exception cref="NotebookFormatException">The file is not a notebook.</exception>
-    public static Task<RunResult> RunAsync(RunRequest request, IRunObserver? observer = null, CancellationToken cancellation = default)
+    public static async Task<RunResult> RunAsync(RunRequest request, IRunObserver? observer = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
-        throw new NotImplementedException();
+        var document = NotebookDocument.Load(request.Notebook);
+        document.Strip();
+        document.EnsureLanguageInfo();
+        var run = new NotebookRun(request, document, observer ?? new Nobody());
+        var result = await run.ExecuteAsync(cancellation);
+        if (request.Html is { } page)
+            AtomicFile.WriteAllText(page, Html.HtmlExporter.Export(document, plotlyScript: request.PlotlyScript));
+        return result;
     }
+
+    private sealed class Nobody : IRunObserver;
 }

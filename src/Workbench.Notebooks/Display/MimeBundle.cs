@@ -1,0 +1,41 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.DotNet.Interactive.Formatting;
+
+namespace Workbench.Notebooks.Display;
+
+/// <summary>Forms a value in several MIME types at once.</summary>
+internal static class MimeBundle
+{
+    /// <summary>The value in the MIME types asked for, or else preferred for its type; always with <c>text/plain</c>, for readers without a browser.</summary>
+    public static JsonObject Of(object? value, params IReadOnlyList<string> mimeTypes)
+    {
+        if (mimeTypes.Count == 0)
+            mimeTypes = Formatter.GetPreferredMimeTypesFor(value?.GetType());
+        var data = new JsonObject();
+        foreach (var mimeType in mimeTypes.Append(PlainTextFormatter.MimeType).Distinct())
+            data[mimeType] = Content(mimeType, value.ToDisplayString(mimeType));
+        return data;
+    }
+
+    /// <summary>A text that is in a MIME type already; itself as plain text.</summary>
+    public static JsonObject Raw(string text, string mimeType) => new(new Dictionary<string, JsonNode?>
+    {
+        [mimeType] = Content(mimeType, text),
+        [PlainTextFormatter.MimeType] = text,
+    });
+
+    private static JsonNode? Content(string mimeType, string text)
+    {
+        if (mimeType != JsonFormatter.MimeType && !mimeType.EndsWith("+json", StringComparison.Ordinal))
+            return text;
+        try
+        {
+            return JsonNode.Parse(text, null, new JsonDocumentOptions { MaxDepth = 512 });
+        }
+        catch (JsonException e)
+        {
+            throw new FormatException($"The formatter for '{mimeType}' wrote something that is not JSON: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Workbench.Notebooks.Format;
+
+namespace Workbench.Notebooks.Engine;
+
+/// <summary>Tells an exception as the author of the cell wants to read it: message, the line in the cell, no machinery.</summary>
+internal static partial class RuntimeErrors
+{
+    /// <param name="exception">What the cell threw.</param>
+    /// <param name="isCell">Which assemblies hold cells.</param>
+    /// <param name="sourceOf">The text of a cell by its name in stack traces.</param>
+    public static CellError Describe(Exception exception, Func<Assembly?, bool> isCell, Func<string, string?> sourceOf)
+    {
+        while (exception is TargetInvocationException { InnerException: { } inner })
+            exception = inner;
+        var lines = new List<string>();
+        for (var current = exception; current is not null; current = current.InnerException)
+        {
+            var name = TypeName(current.GetType());
+            lines.Add($"{(current == exception ? "" : "caused by ")}\u001b[31m{name}\u001b[0m: {current.Message}");
+            AddFrames(current, isCell, sourceOf, lines);
+        }
+        return new CellError(TypeName(exception.GetType()), exception.Message, lines);
+    }
+
+    private static void AddFrames(Exception exception, Func<Assembly?, bool> isCell, Func<string, string?> sourceOf, List<string> lines)
+    {
+        var isFirst = true;
+        string? last = null;
+        foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
+        {
+            if (frame.GetMethod() is not { } method || !isCell(method.Module.Assembly) || frame.GetFileName() is not { } file)
+                continue;
+            var text = $"  {file}, line {frame.GetFileLineNumber()}{Within(method)}";
+            // Deep recursion repeats one frame; one line says it.
+            if (text == last)
+                continue;
+            lines.Add(last = text);
+            if (isFirst && SourceLine(sourceOf(file), frame.GetFileLineNumber()) is { Length: > 0 } source)
+                lines.Add("    " + source);
+            isFirst = false;
+        }
+    }
+
+    private static string? SourceLine(string? source, int line) => source?.Split('\n').ElementAtOrDefault(line - 1)?.Trim();
+
+    private static string Within(MethodBase method)
+    {
+        // An async method or iterator runs as MoveNext of a class called <Name>d__3; lambdas and local functions as <Outer>b__0 and <Outer>g__Name|0.
+        var name = method.Name == "MoveNext" && Compiled().Match(method.DeclaringType?.Name ?? "") is { Success: true } machine
+            ? machine.Value + "d__" : method.Name;
+        if (LocalFunction().Match(name) is { Success: true } local)
+            return $" in {local.Groups[1].Value}";
+        if (name.Contains(">b__", StringComparison.Ordinal))
+            return " in a lambda";
+        var plain = name.StartsWith('<') ? name.TrimStart('<').Split('>')[0] : name;
+        return plain is "Initialize" or "Factory" or "Main" or "" ? "" : $" in {plain}";
+    }
+
+    private static string TypeName(Type type) => Microsoft.DotNet.Interactive.Formatting.CSharpTypeName.Of(type);
+
+    [GeneratedRegex("^<.*>")]
+    private static partial Regex Compiled();
+
+    [GeneratedRegex(@">g__(\w+)\|")]
+    private static partial Regex LocalFunction();
+}

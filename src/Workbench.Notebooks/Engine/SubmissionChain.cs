@@ -1,0 +1,79 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Emit;
+
+namespace Workbench.Notebooks.Engine;
+
+/// <summary>
+/// The cells run so far, as one chain of Roslyn script submissions. References and usings go to the first only: a chain in which every
+/// submission carries them grows by megabytes a cell.
+/// </summary>
+internal sealed class SubmissionChain(string baseDirectory)
+{
+    private static readonly string[] Usings =
+    [
+        "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks",
+        "Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.Kernel",
+    ];
+
+    private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+
+    private readonly CellReferences _references = new(baseDirectory);
+    private readonly HashSet<Assembly> _assemblies = [];
+    private CSharpCompilation? _last;
+    private object?[] _states = new object?[16];
+    private int _slots = 1;
+
+    /// <summary>True for assemblies that hold cells.</summary>
+    public bool Holds(Assembly? assembly) => assembly is not null && _assemblies.Contains(assembly);
+
+    /// <summary>
+    /// Compiles a cell and appends it, so that later cells see what it declares whether it runs to its end or not;
+    /// returns what runs it, or null when there is nothing to run.
+    /// </summary>
+    /// <exception cref="CompilationException">The cell has errors; the chain stays as it was.</exception>
+    public (Func<Task<object?>> Run, bool HasResult)? Append(CellCode code)
+    {
+        var added = _references.NewIn(code);
+        var compilation = CSharpCompilation.CreateScriptCompilation(
+            $"Cell-{Guid.NewGuid():N}",
+            code.Tree,
+            _last is null ? [.. CellReferences.Framework(), .. added] : added,
+            Options(_last is null),
+            _last,
+            returnType: typeof(object));
+        using var assembly = new MemoryStream();
+        using var symbols = new MemoryStream();
+        var emitted = compilation.Emit(assembly, symbols, options: Emit);
+        var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
+        if (errors.Count > 0)
+            throw new CompilationException(errors);
+        _last = compilation;
+        // Roslyn's answer for a cell with nothing to run, such as comments or usings: no success, yet no error.
+        if (!emitted.Success)
+            return null;
+        assembly.Position = symbols.Position = 0;
+        var loaded = AssemblyLoadContext.Default.LoadFromStream(assembly, symbols);
+        _assemblies.Add(loaded);
+        if (_states.Length < _slots + 1)
+            Array.Resize(ref _states, 2 * _states.Length);
+        _slots++;
+        var entry = compilation.GetEntryPoint(default)!;
+        var factory = loaded.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
+            .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
+            .CreateDelegate<Func<object?[], Task<object?>>>();
+        return (() => factory(_states), code.HasResult(compilation));
+    }
+
+    private CSharpCompilationOptions Options(bool isFirst) => new(
+        OutputKind.DynamicallyLinkedLibrary,
+        scriptClassName: "Cell",
+        usings: isFirst ? Usings : [],
+        optimizationLevel: OptimizationLevel.Release,
+        allowUnsafe: true,
+        nullableContextOptions: NullableContextOptions.Annotations,
+        sourceReferenceResolver: new SourceFileResolver([], baseDirectory),
+        metadataReferenceResolver: _references);
+}

@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Workbench.Notebooks.Format;
+
+namespace Workbench.Notebooks.Runner;
+
+/// <summary>One run of one notebook.</summary>
+internal sealed class NotebookRun
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    private readonly RunRequest _request;
+    private readonly NotebookDocument _document;
+    private readonly IRunObserver _observer;
+    private readonly OutputRecorder _recorder = new();
+    private readonly (RunCell Cell, NotebookCell Stored)[] _cells;
+
+    public NotebookRun(RunRequest request, NotebookDocument document, IRunObserver observer)
+    {
+        _request = request;
+        _document = document;
+        _observer = observer;
+        var cells = document.Cells.Select((cell, index) => (cell, index))
+            .Where(entry => entry.cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(entry.cell.Source) && !entry.cell.Tags.Contains("skip-execution"))
+            .ToArray();
+        _cells = [.. cells.Select((entry, i) => (new RunCell(entry.index, i + 1, cells.Length, FirstLine(entry.cell.Source)), entry.cell))];
+    }
+
+    public async Task<RunResult> ExecuteAsync(CancellationToken cancellation)
+    {
+        var watch = Stopwatch.StartNew();
+        _observer.Started(_cells.Length);
+        Save();
+        await using var kernel = KernelProcess.Start(Path.GetDirectoryName(Path.GetFullPath(_request.Notebook))!, _request.Environment);
+        foreach (var (cell, stored) in _cells)
+        {
+            var cellWatch = Stopwatch.StartNew();
+            stored.ExecutionCount = cell.Number;
+            _observer.CellStarted(cell);
+            var (outcome, error) = await RunCellAsync(kernel, cell, stored, cancellation);
+            if (error is not null)
+                _recorder.Error(stored, error);
+            Save();
+            if (outcome == RunOutcome.Ok || (outcome == RunOutcome.CellError && stored.Tags.Contains("raises-exception")))
+            {
+                _observer.CellFinished(cell, cellWatch.Elapsed);
+                continue;
+            }
+            _observer.CellFailed(cell, cellWatch.Elapsed, error!);
+            return new RunResult(outcome, _document, cell, error, watch.Elapsed);
+        }
+        return new RunResult(RunOutcome.Ok, _document, null, null, watch.Elapsed);
+    }
+
+    private async Task<(RunOutcome Outcome, CellError? Error)> RunCellAsync(KernelProcess kernel, RunCell cell, NotebookCell stored, CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(_request.CellTimeout ?? Timeout.InfiniteTimeSpan);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        if (!cancellation.IsCancellationRequested)
+            kernel.Run(cell.Number, stored.Source);
+        try
+        {
+            var finished = await FollowAsync(kernel, cell, stored, stop.Token);
+            if (finished is null)
+                return (RunOutcome.KernelDied, Died(kernel));
+            return finished["error"] is { } error ? (RunOutcome.CellError, ReadError(error)) : (RunOutcome.Ok, null);
+        }
+        catch (OperationCanceledException)
+        {
+            var reason = cancellation.IsCancellationRequested ? RunOutcome.Interrupted : RunOutcome.Timeout;
+            await StopAsync(kernel, cell, stored);
+            var message = reason == RunOutcome.Interrupted
+                ? "the run was interrupted in this cell"
+                : string.Create(CultureInfo.InvariantCulture, $"the cell was stopped: it ran longer than the {_request.CellTimeout!.Value.TotalSeconds:0.#} s allowed");
+            return (reason, new CellError(reason == RunOutcome.Interrupted ? "Interrupted" : "Timeout", message, [message]));
+        }
+    }
+
+    /// <summary>Takes events until the cell has finished; null when the kernel is gone.</summary>
+    private async Task<JsonNode?> FollowAsync(KernelProcess kernel, RunCell cell, NotebookCell stored, CancellationToken stop)
+    {
+        JsonNode? finished = null;
+        var errorsRead = false;
+        using var late = new CancellationTokenSource();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, late.Token);
+        try
+        {
+            await foreach (var message in kernel.Events.ReadAllAsync(either.Token))
+            {
+                switch ((string)message["event"]!)
+                {
+                    case "finished" when (int)message["cell"]! == cell.Number:
+                        finished = message;
+                        late.CancelAfter(Grace);
+                        break;
+                    case "stderr-end":
+                        errorsRead = true;
+                        break;
+                    default:
+                        Take(message, cell, stored);
+                        break;
+                }
+                if (finished is not null && errorsRead)
+                    return finished;
+            }
+        }
+        catch (OperationCanceledException) when (finished is not null)
+        {
+            return finished;
+        }
+        return finished;
+    }
+
+    private void Take(JsonNode message, RunCell current, NotebookCell currentStored)
+    {
+        // A task that outlives its cell still speaks for it.
+        var (cell, stored) = message["cell"] is { } number && (int)number >= 1 && (int)number <= _cells.Length ? _cells[(int)number - 1] : (current, currentStored);
+        switch ((string)message["event"]!)
+        {
+            case "stream" or "stderr":
+                var name = (string?)message["name"] ?? "stderr";
+                var text = (string)message["text"]!;
+                _recorder.Stream(stored, name, text);
+                _observer.Text(cell, name, text);
+                break;
+            case "display":
+                _recorder.Display(stored, (JsonObject)message["data"]!, (string)message["id"]!);
+                _observer.Displayed(cell, (JsonObject)message["data"]!, isUpdate: false);
+                break;
+            case "update":
+                _recorder.UpdateDisplay((JsonObject)message["data"]!, (string)message["id"]!);
+                _observer.Displayed(cell, (JsonObject)message["data"]!, isUpdate: true);
+                break;
+            case "result":
+                _recorder.Result(stored, (JsonObject)message["data"]!);
+                _observer.Displayed(cell, (JsonObject)message["data"]!, isUpdate: false);
+                break;
+            case "clear":
+                _recorder.Clear(stored, (bool)message["wait"]!);
+                break;
+        }
+    }
+
+    /// <summary>Asks the cell to stop and takes what it still says; then ends the process.</summary>
+    private async Task StopAsync(KernelProcess kernel, RunCell cell, NotebookCell stored)
+    {
+        kernel.Cancel();
+        using var grace = new CancellationTokenSource(Grace);
+        try
+        {
+            await FollowAsync(kernel, cell, stored, grace.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It does not look at its token.
+        }
+        kernel.Kill();
+    }
+
+    private static CellError Died(KernelProcess kernel)
+    {
+        var how = kernel.DescribeEnd();
+        // The reason stands before or between the stack frames, which are the runtime's.
+        var said = kernel.LastErrorText.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("   at ", StringComparison.Ordinal));
+        return new CellError("KernelDied", how, [how, .. said.TakeLast(20)]);
+    }
+
+    private static CellError ReadError(JsonNode error) =>
+        new((string)error["name"]!, (string)error["message"]!, [.. error["traceback"]!.AsArray().Select(line => (string)line!)]);
+
+    private void Save()
+    {
+        _recorder.Commit();
+        if (_request.Output is { } path)
+            _document.Save(path);
+    }
+
+    private static string FirstLine(string source)
+    {
+        var lines = source.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0).ToList();
+        return lines.Find(line => !line.StartsWith('#') && !line.StartsWith("using ", StringComparison.Ordinal)) ?? lines[0];
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.ExceptionServices;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json.Nodes;
+using Workbench.Notebooks.Engine;
+
+namespace Workbench.Notebooks.Serve;
+
+/// <summary>
+/// The kernel process of the runner: reads requests from standard input and writes events to standard output, one JSON object a line.
+/// <c>{"request":"run","cell":3,"code":"1+1"}</c> and <c>{"request":"cancel"}</c> come in; <c>ready</c>, <c>stream</c>, <c>display</c>,
+/// <c>update</c>, <c>result</c>, <c>clear</c> and <c>finished</c> events go out. It ends with its input, hence with the process that started it.
+/// </summary>
+internal sealed class KernelServer
+{
+    private readonly EventWriter _events;
+    private readonly NativeOutput? _native;
+    private readonly Stream _standardError = Console.OpenStandardError();
+    private readonly CSharpEngine _engine;
+    private CancellationTokenSource _cell = new();
+
+    private KernelServer()
+    {
+        // What native code prints must not reach the stream of events, so that one moves to a descriptor of its own first.
+        _native = NativeOutput.TryTake(out var output);
+        _events = new EventWriter(output);
+        _engine = new CSharpEngine(Environment.CurrentDirectory);
+    }
+
+    /// <summary>Serves until standard input ends.</summary>
+    public static int Run()
+    {
+        new KernelServer().Serve();
+        return 0;
+    }
+
+    private void Serve()
+    {
+        // Ctrl-C in a terminal reaches this process too; the runner decides what it means.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
+        {
+            context.Cancel = true;
+            _cell.Cancel();
+        });
+        ExceptionHandling.SetUnhandledExceptionHandler(exception =>
+        {
+            Console.Error.WriteLine($"Unhandled exception on a thread of the notebook: {exception}");
+            return true;
+        });
+        _ = _engine.WarmUpAsync();
+        _events.Write(new JsonObject { ["event"] = "ready", ["process"] = Environment.ProcessId });
+
+        using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
+        while (input.ReadLine() is { } line)
+        {
+            var request = JsonNode.Parse(line)!;
+            switch ((string?)request["request"])
+            {
+                case "run":
+                    _ = RunCell((int)request["cell"]!, (string)request["code"]!);
+                    break;
+                case "cancel":
+                    _cell.Cancel();
+                    break;
+                case var other:
+                    throw new InvalidDataException($"Unknown request '{other}'; expected run or cancel.");
+            }
+        }
+        Exit();
+    }
+
+    private async Task RunCell(int number, string code)
+    {
+        _cell = new CancellationTokenSource();
+        var outcome = await _engine.RunAsync(code, number, new EventFrontend(_events, number), _cell.Token);
+        _native?.Drain();
+        // Standard error goes to the runner on another way; this mark tells it where the cell ends there.
+        _standardError.Write(Encoding.UTF8.GetBytes(StandardErrorMark.Of(number)));
+        _standardError.Flush();
+        var finished = new JsonObject { ["event"] = "finished", ["cell"] = number, ["seconds"] = outcome.Elapsed.TotalSeconds };
+        if (outcome.Error is { } error)
+            finished["error"] = new JsonObject { ["name"] = error.Name, ["message"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(text => (JsonNode)text)]) };
+        _events.Write(finished);
+    }
+
+    private static void Exit()
+    {
+        // Handlers of the notebook's code may hang at exit; the process may not.
+        new Thread(() =>
+        {
+            Thread.Sleep(2000);
+            System.Diagnostics.Process.GetCurrentProcess().Kill();
+        })
+        { IsBackground = true }.Start();
+        Environment.Exit(0);
+    }
+}
