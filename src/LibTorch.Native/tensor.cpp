@@ -1,0 +1,78 @@
+// Handles, storage and what a tensor knows about itself.
+#include "internal.h"
+
+WB_API void wb_release(void *tensor) {
+    c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(static_cast<c10::TensorImpl *>(tensor));
+}
+
+WB_API void wb_retain(void *tensor) { wb::borrow(tensor).unsafeReleaseTensorImpl(); }
+
+WB_API int32_t wb_tensor_info(void *tensor, wb_info *info) {
+    WB_TRY
+    auto *t = static_cast<c10::TensorImpl *>(tensor);
+    auto held = wb::borrow(tensor);
+    const bool sparse = held.layout() != c10::kStrided;
+    info->dim = t->dim();
+    info->numel = t->numel();
+    info->sizes = t->sizes().data();
+    info->strides = sparse ? nullptr : t->strides().data();
+    info->dtype = static_cast<int32_t>(held.scalar_type());
+    info->device_type = static_cast<int32_t>(held.device().type());
+    info->device_index = held.device().index();
+    info->flags = (held.requires_grad() ? 1 : 0) | (held.is_leaf() ? 2 : 0) |
+                  (!sparse && held.is_contiguous() ? 4 : 0) | (sparse ? 8 : 0);
+    WB_CATCH
+}
+
+// Pointer to the first element; null for tensors without memory (sparse, meta).
+WB_API int32_t wb_data_ptr(void *tensor, void **data) {
+    WB_TRY
+    *data = wb::borrow(tensor).data_ptr();
+    WB_CATCH
+}
+
+WB_API int64_t wb_storage_offset(void *tensor) { return static_cast<c10::TensorImpl *>(tensor)->storage_offset(); }
+
+WB_API int64_t wb_storage_bytes(void *tensor) {
+    auto *t = static_cast<c10::TensorImpl *>(tensor);
+    return t->has_storage() ? static_cast<int64_t>(t->storage().nbytes()) : 0;
+}
+
+// Tensors that share memory have the same storage address.
+WB_API void *wb_storage_id(void *tensor) {
+    auto *t = static_cast<c10::TensorImpl *>(tensor);
+    return t->has_storage() ? const_cast<c10::StorageImpl *>(t->storage().unsafeGetStorageImpl()) : nullptr;
+}
+
+// One element as a number, in one call; for a tensor on a device this waits for it.
+WB_API int32_t wb_item(void *tensor, wb_result *out) {
+    WB_TRY
+    auto value = wb::borrow(tensor).item();
+    out->n = 0;
+    out->bytes = 0;
+    if (value.isBoolean()) {
+        out->tag = WB_BOOL;
+        out->i = value.toBool();
+    } else if (value.isIntegral(false)) {
+        out->tag = WB_INT;
+        out->i = value.toLong();
+    } else if (value.isComplex()) {
+        auto c = value.toComplexDouble();
+        auto *p = static_cast<double *>(std::malloc(2 * sizeof(double)));
+        p[0] = c.real();
+        p[1] = c.imag();
+        out->tag = WB_COMPLEX;
+        out->p = p;
+    } else {
+        out->tag = WB_DOUBLE;
+        out->d = value.toDouble();
+    }
+    WB_CATCH
+}
+
+// Shares the tensor's contents under a new handle that autograd does not follow.
+WB_API int32_t wb_set_data(void *tensor, void *source) {
+    WB_TRY
+    wb::borrow(tensor).set_data(wb::borrow(source));
+    WB_CATCH
+}

@@ -1,0 +1,141 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    private static Tensor With(Tensor fresh, bool requires_grad) => requires_grad ? fresh.requires_grad_() : fresh;
+
+    /// <summary>A tensor of zeros.</summary>
+    public static Tensor zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros((ReadOnlySpan<long>)size, dtype, device, requires_grad);
+    /// <inheritdoc cref="zeros(long[], ScalarType?, Device?, bool)"/>
+    public static Tensor zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.zeros(size, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+    public static Tensor zeros(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros((ReadOnlySpan<long>)[size], dtype, device, requires_grad);
+    public static Tensor zeros(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad);
+    public static Tensor zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
+    public static Tensor zeros(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+
+    /// <summary>A tensor of ones.</summary>
+    public static Tensor ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => ones((ReadOnlySpan<long>)size, dtype, device, requires_grad);
+    /// <inheritdoc cref="ones(long[], ScalarType?, Device?, bool)"/>
+    public static Tensor ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.ones(size, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+    public static Tensor ones(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => ones((ReadOnlySpan<long>)[size], dtype, device, requires_grad);
+    public static Tensor ones(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => ones((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad);
+    public static Tensor ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => ones((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
+    public static Tensor ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => ones((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+
+    /// <summary>A tensor whose elements are whatever the memory held.</summary>
+    public static Tensor empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => empty((ReadOnlySpan<long>)size, dtype, device, requires_grad);
+    /// <inheritdoc cref="empty(long[], ScalarType?, Device?, bool)"/>
+    public static Tensor empty(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.empty_memory_format(size, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+    public static Tensor empty(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => empty((ReadOnlySpan<long>)[size], dtype, device, requires_grad);
+    public static Tensor empty(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => empty((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad);
+    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => empty((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
+    public static Tensor empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => empty((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+
+    /// <summary>Independent draws from the uniform distribution on [0, 1).</summary>
+    public static Tensor rand(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => rand((ReadOnlySpan<long>)size, dtype, device, requires_grad, generator);
+    /// <inheritdoc cref="rand(long[], ScalarType?, Device?, bool, Generator?)"/>
+    public static Tensor rand(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        With(Ops.rand_generator(size, generator, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+    public static Tensor rand(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => rand((ReadOnlySpan<long>)[size], dtype, device, requires_grad, generator);
+    public static Tensor rand(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => rand((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad, generator);
+    public static Tensor rand(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => rand((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad, generator);
+    public static Tensor rand(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => rand((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
+
+    /// <summary>Independent draws from the standard normal distribution.</summary>
+    public static Tensor randn(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randn((ReadOnlySpan<long>)size, dtype, device, requires_grad, generator);
+    /// <inheritdoc cref="randn(long[], ScalarType?, Device?, bool, Generator?)"/>
+    public static Tensor randn(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        With(Ops.randn_generator(size, generator, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+    public static Tensor randn(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randn((ReadOnlySpan<long>)[size], dtype, device, requires_grad, generator);
+    public static Tensor randn(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randn((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad, generator);
+    public static Tensor randn(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randn((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad, generator);
+    public static Tensor randn(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randn((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
+
+    /// <summary>A tensor filled with one value; its dtype follows the value unless one is named.</summary>
+    public static Tensor full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.full(size, value, dtype ?? KindOf(value), null, device ?? defaultDevice), requires_grad);
+
+    public static Tensor full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.full(size, value, dtype ?? KindOf(value), null, device ?? defaultDevice), requires_grad);
+
+    public static Tensor full(long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => full([size], value, dtype, device, requires_grad);
+    public static Tensor full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => full([rows, columns], value, dtype, device, requires_grad);
+
+    private static ScalarType? KindOf(Scalar value) => value.IsFloat ? defaultType : value.IsComplex ? (defaultType == ScalarType.Float64 ? ScalarType.ComplexFloat64 : ScalarType.ComplexFloat32) : value.Type;
+
+    public static Tensor eye(long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.eye_m(rows, columns == -1 ? rows : columns, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+
+    /// <summary>The numbers from <paramref name="start"/> up to, not including, <paramref name="stop"/>.</summary>
+    public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.arange_start_step(start, stop, step, dtype ?? (start.IsFloat || stop.IsFloat || step.IsFloat ? defaultType : ScalarType.Int64), null, device ?? defaultDevice), requires_grad);
+
+    public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => arange(start, stop, 1, dtype, device, requires_grad);
+    public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => arange(0, stop, 1, dtype, device, requires_grad);
+
+    /// <summary><paramref name="steps"/> equally spaced numbers, both ends included.</summary>
+    public static Tensor linspace(double start, double end, long steps, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.linspace(start, end, steps, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+
+    public static Tensor logspace(double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.logspace(start, end, steps, @base, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+
+    public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.zeros_like(input, dtype, null, device), requires_grad);
+    public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.ones_like(input, dtype, null, device), requires_grad);
+    public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.empty_like(input, dtype, null, device), requires_grad);
+    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.full_like(input, value, dtype, null, device), requires_grad);
+    public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.rand_like(input, dtype, null, device), requires_grad);
+    public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.randn_like(input, dtype, null, device), requires_grad);
+    public static Tensor randint_like(Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.randint_like_low_dtype(input, low, high, dtype, null, device), requires_grad);
+
+    /// <summary>Whole numbers drawn uniformly from [low, high).</summary>
+    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        With(Ops.randint_low_generator(low, high, size, generator, dtype ?? ScalarType.Int64, null, device ?? defaultDevice), requires_grad);
+
+    public static Tensor randint(long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(0, high, size, dtype, device, requires_grad, generator);
+    public static Tensor randint(long low, long high, long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(low, high, [size], dtype, device, requires_grad, generator);
+
+    /// <summary>A random permutation of 0 … n-1.</summary>
+    public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        With(Ops.randperm_generator(n, generator, dtype ?? ScalarType.Int64, null, device ?? defaultDevice), requires_grad);
+
+    /// <summary>Normal draws whose mean and standard deviation vary by element.</summary>
+    public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null)
+    {
+        using var scope = NewDisposeScope();
+        return (mean + std * torch.empty(torch.broadcast_shape(mean, std), mean.dtype, mean.device).normal_(0, 1, generator)).MoveToOuterDisposeScope();
+    }
+
+    public static Tensor normal(double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
+        With(empty(size, dtype, device).normal_(mean, std, generator), requires_grad);
+
+    public static Tensor bernoulli(Tensor input, Generator? generator = null) => input.bernoulli(generator);
+    public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) => input.multinomial(num_samples, replacement, generator);
+    public static Tensor poisson(Tensor input, Generator? generator = null) => input.poisson(generator);
+    public static Tensor complex(Tensor real, Tensor imag) => Ops.complex(real, imag);
+    public static Tensor polar(Tensor abs, Tensor angle) => Ops.polar(abs, angle);
+
+    private static long[] broadcast_shape(Tensor a, Tensor b) => broadcast_shapes(a.shape, b.shape);
+
+    /// <summary>The shape to which all these shapes broadcast.</summary>
+    /// <exception cref="ArgumentException">Two shapes do not broadcast together.</exception>
+    public static long[] broadcast_shapes(params long[][] shapes)
+    {
+        var result = new long[shapes.Max(s => s.Length)];
+        Array.Fill(result, 1);
+        foreach (var shape in shapes)
+        {
+            for (int i = 1; i <= shape.Length; i++)
+            {
+                ref var target = ref result[^i];
+                if (shape[^i] == target || shape[^i] == 1) continue;
+                if (target != 1) throw new ArgumentException($"shapes [{string.Join(", ", result)}] and [{string.Join(", ", shape)}] do not broadcast together", nameof(shapes));
+                target = shape[^i];
+            }
+        }
+        return result;
+    }
+}

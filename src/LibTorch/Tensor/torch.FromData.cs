@@ -1,0 +1,91 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace TorchSharp;
+
+public static partial class torch
+{
+    /// <summary>Copies elements in row-major order into a new tensor of the given shape.</summary>
+    /// <exception cref="ArgumentException">The number of elements is not that of the shape.</exception>
+    internal static Tensor FromSpan<T>(ReadOnlySpan<T> data, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad) where T : unmanaged
+    {
+        long count = 1;
+        foreach (var size in shape) count *= size;
+        if (count != data.Length)
+            throw new ArgumentException($"{data.Length} element(s) were given for the shape [{string.Join(", ", shape.ToArray())}], which holds {count}", nameof(data));
+        var source = ToScalarType(typeof(T));
+        var made = Ops.empty_memory_format(shape, source, null, CPU);
+        if (data.Length > 0) MemoryMarshal.AsBytes(data).CopyTo(made.bytes);
+        var target = device ?? defaultDevice;
+        if ((dtype is { } wanted && wanted != source) || (target is not null && target.type != DeviceType.CPU))
+        {
+            using (made) return With(Ops.to_dtype_layout(made, dtype ?? source, null, target ?? CPU), requires_grad);
+        }
+        return With(made, requires_grad);
+    }
+
+    private static Tensor FromArray<T>(Array data, ScalarType? dtype, Device? device, bool requires_grad) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        var shape = Enumerable.Range(0, data.Rank).Select(d => (long)data.GetLength(d)).ToArray();
+        ref var first = ref Unsafe.As<byte, T>(ref MemoryMarshal.GetArrayDataReference(data));
+        return FromSpan<T>(MemoryMarshal.CreateReadOnlySpan(ref first, data.Length), shape, dtype, device, requires_grad);
+    }
+
+    /// <summary>A zero-dimensional tensor. Its dtype is the number's own unless one is named.</summary>
+    public static Tensor tensor<T>(T scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged =>
+        FromSpan<T>([scalar], [], dtype, device, requires_grad);
+
+    /// <inheritdoc cref="tensor{T}(T, ScalarType?, Device?, bool)"/>
+    public static Tensor tensor(Scalar scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(
+        Ops.full([], scalar, dtype ?? (scalar.IsFloat ? defaultType : scalar.IsComplex ? ScalarType.ComplexFloat64 : scalar.Type), null, device ?? defaultDevice), requires_grad);
+
+    /// <summary>A one-dimensional tensor with a copy of the elements.</summary>
+    public static Tensor tensor<T>(T[] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(rawArray);
+        return FromSpan<T>(rawArray, [rawArray.Length], dtype, device, requires_grad);
+    }
+
+    /// <inheritdoc cref="tensor{T}(T[], ScalarType?, Device?, bool)"/>
+    public static Tensor tensor<T>(IList<T> rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(rawArray);
+        return FromSpan<T>(rawArray as T[] ?? rawArray.ToArray(), [rawArray.Count], dtype, device, requires_grad);
+    }
+
+    /// <summary>A tensor of the given shape with a copy of the elements in row-major order.</summary>
+    public static Tensor tensor<T>(T[] rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged =>
+        FromSpan<T>(rawArray, dimensions, dtype, device, requires_grad);
+
+    public static Tensor tensor<T>(T[] rawArray, long[] dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged =>
+        FromSpan<T>(rawArray, dimensions, dtype, device, requires_grad);
+
+    public static Tensor tensor<T>(IList<T> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged =>
+        FromSpan<T>(rawArray as T[] ?? rawArray.ToArray(), dimensions, dtype, device, requires_grad);
+
+    public static Tensor tensor<T>(T[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => FromArray<T>(rawArray, dtype, device, requires_grad);
+    public static Tensor tensor<T>(T[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => FromArray<T>(rawArray, dtype, device, requires_grad);
+    public static Tensor tensor<T>(T[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => FromArray<T>(rawArray, dtype, device, requires_grad);
+
+    /// <summary>A tensor from an array of any rank.</summary>
+    public static Tensor from_array(Array rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    {
+        ArgumentNullException.ThrowIfNull(rawArray);
+        var type = rawArray.GetType().GetElementType()!;
+        if (type == typeof(float)) return FromArray<float>(rawArray, dtype, device, requires_grad);
+        if (type == typeof(double)) return FromArray<double>(rawArray, dtype, device, requires_grad);
+        if (type == typeof(long)) return FromArray<long>(rawArray, dtype, device, requires_grad);
+        if (type == typeof(int)) return FromArray<int>(rawArray, dtype, device, requires_grad);
+        if (type == typeof(short)) return FromArray<short>(rawArray, dtype, device, requires_grad);
+        if (type == typeof(byte)) return FromArray<byte>(rawArray, dtype, device, requires_grad);
+        if (type == typeof(sbyte)) return FromArray<sbyte>(rawArray, dtype, device, requires_grad);
+        if (type == typeof(bool)) return FromArray<bool>(rawArray, dtype, device, requires_grad);
+        if (type == typeof(Complex)) return FromArray<Complex>(rawArray, dtype, device, requires_grad);
+        throw new NotSupportedException($"The type {type.FullName} has no tensor dtype.");
+    }
+
+    public static Tensor as_tensor<T>(T[] data, ScalarType? dtype = null, Device? device = null) where T : unmanaged => tensor(data, dtype, device);
+    public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) => data.to(dtype ?? data.dtype, device ?? data.device);
+}

@@ -1,0 +1,54 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static Tensor add(Tensor left, Tensor right) => left.add(right);
+    public static Tensor add(Tensor left, Scalar right) => left.add(right);
+    public static Tensor sub(Tensor left, Tensor right) => left.sub(right);
+    public static Tensor sub(Tensor left, Scalar right) => left.sub(right);
+    public static Tensor subtract(Tensor left, Tensor right) => left.subtract(right);
+    public static Tensor subtract(Tensor left, Scalar right) => left.subtract(right);
+    public static Tensor mul(Tensor left, Tensor right) => left.mul(right);
+    public static Tensor mul(Tensor left, Scalar right) => left.mul(right);
+    public static Tensor multiply(Tensor left, Tensor right) => left.multiply(right);
+    public static Tensor multiply(Tensor left, Scalar right) => left.multiply(right);
+    public static Tensor true_divide(Tensor left, Tensor right) => left.true_divide(right);
+    public static Tensor true_divide(Tensor left, Scalar right) => left.true_divide(right);
+    public static Tensor add(Tensor left, Tensor right, Scalar alpha) => left.add(right, alpha);
+    public static Tensor div(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor div(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor divide(Tensor left, Tensor right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor divide(Tensor left, Scalar right, RoundingMode rounding_mode = RoundingMode.None) => left.div(right, rounding_mode);
+    public static Tensor floor_divide(Tensor left, Tensor right) => left.floor_divide(right);
+    public static Tensor floor_divide(Tensor left, Scalar right) => left.floor_divide(right);
+    public static Tensor fmod(Tensor left, Tensor right) => left.fmod(right);
+    public static Tensor fmod(Tensor left, Scalar right) => left.fmod(right);
+    public static Tensor remainder(Tensor left, Tensor right) => left.remainder(right);
+    public static Tensor remainder(Tensor left, Scalar right) => left.remainder(right);
+    public static Tensor pow(Tensor left, Tensor exponent) => left.pow(exponent);
+    public static Tensor pow(Tensor left, Scalar exponent) => left.pow(exponent);
+    public static Tensor pow(Scalar left, Tensor exponent) => Ops.pow_Scalar(left, exponent);
+    public static Tensor absolute(Tensor input) => input.abs();
+    public static Tensor negative(Tensor input) => input.neg();
+    public static Tensor round(Tensor input, long decimals = 0L) => input.round(decimals);
+    public static Tensor logit(Tensor input, double? eps = null) => input.logit(eps);
+    public static Tensor lerp(Tensor input, Tensor end, Tensor weight) => input.lerp(end, weight);
+    public static Tensor lerp(Tensor input, Tensor end, Scalar weight) => input.lerp(end, weight);
+    public static Tensor addcdiv(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcdiv(tensor1, tensor2, value);
+    public static Tensor addcmul(Tensor input, Tensor tensor1, Tensor tensor2, Scalar value) => input.addcmul(tensor1, tensor2, value);
+    public static Tensor clamp(Tensor input, Scalar? min = null, Scalar? max = null) => input.clamp(min, max);
+    public static Tensor clamp(Tensor input, Tensor? min, Tensor? max = null) => input.clamp(min, max);
+    public static Tensor clip(Tensor input, Scalar? min = null, Scalar? max = null) => input.clamp(min, max);
+    public static Tensor nan_to_num(Tensor input, double nan = 0d, double? posinf = null, double? neginf = null) => input.nan_to_num(nan, posinf, neginf);
+    public static Tensor polygamma(Tensor input, long p) => input.polygamma(p);
+    public static Tensor relu(Tensor input) => input.relu();
+    public static bool allclose(Tensor left, Tensor right, double rtol = 1e-05, double atol = 1e-08, bool equal_nan = false) => left.allclose(right, rtol, atol, equal_nan);
+    public static Tensor isclose(Tensor input, Tensor other, double rtol = 1e-05, double atol = 1e-08, bool nanEqual = false) => input.isclose(other, rtol, atol, nanEqual);
+    public static Tensor isin(Tensor elements, Tensor test_elements, bool assumeUnique = false, bool invert = false) => elements.isin(test_elements, assumeUnique, invert);
+    public static bool equal(Tensor left, Tensor right) => Ops.equal(left, right);
+    public static Tensor greater(Tensor left, Tensor right) => left.gt(right);
+    public static Tensor greater_equal(Tensor left, Tensor right) => left.ge(right);
+    public static Tensor less(Tensor left, Tensor right) => left.lt(right);
+    public static Tensor less_equal(Tensor left, Tensor right) => left.le(right);
+    public static Tensor not_equal(Tensor left, Tensor right) => left.ne(right);
+}
