@@ -8,7 +8,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public partial class Tensor
+    public sealed partial class Tensor
     {
         internal unsafe void* DataPointer()
         {

@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public partial class Tensor
+    public sealed partial class Tensor
     {
         public Tensor this[params TensorIndex[] indices]
         {

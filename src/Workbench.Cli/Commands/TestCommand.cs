@@ -1,0 +1,60 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Workbench.Cli.Running;
+using Workbench.Cli.Testing;
+
+namespace Workbench.Cli.Commands;
+
+/// <summary><c>test</c>: the format of the sources, every test project, every notebook under the smoke protocol.</summary>
+internal static class TestCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var filter = new Argument<string?>("filter")
+        {
+            Description = "Only tests whose full name contains this, and notebooks whose file name does.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new Command("test", "Check the format, run all tests, and every notebook under the smoke protocol.") { filter };
+        command.SetAction((parsed, cancellation) => RunAsync(Checkout.Find(), parsed.GetValue(filter), terminal, cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Checkout checkout, string? filter, Terminal terminal, CancellationToken cancellation)
+    {
+        var all = Tally.None;
+        if (filter is null)
+            all += await Step("format", () => FormatCheck.RunAsync(checkout, cancellation));
+        // One after the other: each may use all cores and much memory.
+        foreach (var project in TestProject.All(checkout))
+            all += await Step(project.Name, () => project.RunAsync(checkout, filter, cancellation));
+        foreach (var notebook in NotebookPath.All(checkout))
+        {
+            var name = Path.GetRelativePath(checkout.Root, notebook);
+            if (filter is null || name.Contains(filter, StringComparison.OrdinalIgnoreCase))
+                all += await Step(name, () => SmokeNotebook.RunAsync(checkout, notebook, cancellation));
+        }
+
+        if (filter is not null && all.Total == 0)
+            throw new UsageException($"No test and no notebook has '{filter}' in its name.");
+        foreach (var failure in all.Failures)
+            terminal.Output.WriteLine($"\nFAILED {failure.Name}\n{Indent(failure.Details)}");
+        terminal.Output.WriteLine();
+        terminal.Output.WriteLine(all);
+        return all.Failures.Count == 0 ? 0 : 1;
+
+        async Task<Tally> Step(string name, Func<Task<Tally>> run)
+        {
+            if (terminal.IsLive)
+                terminal.Output.Write($"{name} …");
+            var watch = Stopwatch.StartNew();
+            var tally = await run();
+            var erase = terminal.IsLive ? "\r\e[2K" : "";
+            terminal.Output.WriteLine($"{erase}{name,-40} {RunProgress.Format(watch.Elapsed),9}  {tally}");
+            terminal.Output.Flush();
+            return tally;
+        }
+    }
+
+    private static string Indent(string text) => string.Join('\n', text.Split('\n').Select(line => "    " + line.TrimEnd('\r')));
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using Workbench.Cli.Processes;
+using Workbench.Papers;
+
+namespace Workbench.Cli.Diagnosis;
+
+/// <summary>Looks for what notebooks need beside libtorch.</summary>
+internal static class Surroundings
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    /// <summary>The .NET SDK and runtime.</summary>
+    public static async Task<Finding> DotnetAsync()
+    {
+        var sdk = await FirstLineAsync("dotnet", "--version");
+        var runtime = RuntimeInformation.FrameworkDescription;
+        return sdk is null
+            ? new Finding(".NET SDK", Weight.Fatal, $"dotnet does not answer; running on {runtime}", "install the .NET 10 SDK and put dotnet on PATH")
+            : Finding.Fine(".NET SDK", $"{sdk}, runtime {runtime.Replace(".NET ", "", StringComparison.Ordinal)}");
+    }
+
+    /// <summary>Processor and memory.</summary>
+    public static IEnumerable<Finding> Hardware()
+    {
+        var machine = Machine.Current;
+        yield return Finding.Fine("processor", $"{machine.Cores} cores, {machine.Cpu}");
+        var text = string.Create(CultureInfo.InvariantCulture, $"{machine.MemoryGb:0.0} GiB");
+        yield return machine.MemoryGb < 3
+            ? new Finding("memory", Weight.Lacking, $"{text}: the larger notebooks need about 3")
+            : Finding.Fine("memory", text);
+    }
+
+    /// <summary>Compilers for the native shim.</summary>
+    public static Finding Compilers()
+    {
+        var missing = new[] { "g++", "cmake", "make" }.Where(program => FindProgram(program) is null).ToList();
+        return missing.Count == 0
+            ? Finding.Fine("compiler", "g++, cmake and make are there")
+            : new Finding("compiler", Weight.Lacking, $"{string.Join(", ", missing)} missing: the native shim cannot be built again", Install([.. missing]));
+    }
+
+    /// <summary>The data sets that notebooks use.</summary>
+    public static Finding FashionMnistFiles()
+    {
+        const string Debian = "/usr/share/datasets/fashion-mnist";
+        var named = System.Environment.GetEnvironmentVariable("WORKBENCH_DATA");
+        string[] folders = string.IsNullOrEmpty(named) ? [Debian] : [Path.Combine(named, "fashion-mnist"), named, Debian];
+        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "train-images-idx3-ubyte.gz"))) is { } found
+            ? Finding.Fine("Fashion-MNIST", found)
+            : new Finding("Fashion-MNIST", Weight.Lacking, "not found: notebooks on images cannot run (a folder with its files can be named in WORKBENCH_DATA)", Install("dataset-fashion-mnist"));
+    }
+
+    /// <summary>The plotting script that pages carry.</summary>
+    public static Finding Plotly(Checkout checkout) => checkout.PlotlyScript is { } script
+        ? Finding.Fine("plotly.js", Checkout.Show(script))
+        : new Finding("plotly.js", Weight.Lacking, "not installed yet: pages would show figures as text", "./workbench run installs it");
+
+    /// <summary>The browser that renders PNGs.</summary>
+    public static Finding Browser() => FindProgram("chromium") is { } path
+        ? Finding.Fine("Chromium", path)
+        : new Finding("Chromium", Weight.Lacking, "not found: run --save cannot render figures", Install("chromium"));
+
+    /// <summary>What the driver says about GPUs; nothing when there is no driver.</summary>
+    public static async Task<string?> GraphicsCardsAsync() => FindProgram("nvidia-smi") is null
+        ? null
+        : await FirstLineAsync("nvidia-smi", "--query-gpu=name,memory.total,driver_version", "--format=csv,noheader");
+
+    /// <summary>The command that installs Debian packages, for whoever is asking.</summary>
+    public static string Install(params string[] packages) =>
+        $"{(System.Environment.UserName == "root" ? "" : "sudo ")}apt-get install {string.Join(' ', packages)}";
+
+    /// <summary>Where PATH has a program, or null.</summary>
+    public static string? FindProgram(string name) =>
+        (System.Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Select(folder => Path.Combine(folder, name))
+            .FirstOrDefault(File.Exists);
+
+    private static async Task<string?> FirstLineAsync(string program, params string[] arguments)
+    {
+        try
+        {
+            var run = await ChildProcess.RunAsync(program, arguments, Limit);
+            return run.ExitCode == 0 ? run.Output.Split('\n')[0].Trim() : null;
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            return null;
+        }
+    }
+}

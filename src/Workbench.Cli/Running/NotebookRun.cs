@@ -1,0 +1,67 @@
+using Workbench.Notebooks.Format;
+using Workbench.Notebooks.Runner;
+
+namespace Workbench.Cli.Running;
+
+/// <summary>One notebook's run: executed, written to <c>artifacts/notebooks</c>, and told about.</summary>
+internal sealed class NotebookRun(Checkout checkout, RunOptions options, string notebook)
+{
+    private string Name => Path.GetFileNameWithoutExtension(notebook);
+
+    private string Executed => Path.Combine(checkout.Executed, Name + ".ipynb");
+
+    private string Page => Path.Combine(checkout.Executed, Name + ".html");
+
+    /// <summary>Runs it; true when every cell ran and, if asked for, all was saved.</summary>
+    public async Task<bool> ExecuteAsync(Terminal terminal, CancellationToken cancellation)
+    {
+        terminal.Output.WriteLine($"{Checkout.Show(notebook)}  {Describe()}");
+        var results = Path.Combine(checkout.Artifacts, "results");
+        RunResult run;
+        using (var progress = new RunProgress(terminal))
+        {
+            run = await NotebookRunner.RunAsync(new RunRequest
+            {
+                Notebook = notebook,
+                Output = Executed,
+                Html = Page,
+                PlotlyScript = checkout.PlotlyScript,
+                Environment = options.Environment(checkout, results, notebook),
+            }, progress, cancellation);
+        }
+
+        if (!run.Succeeded)
+            TellFailure(run, terminal);
+        terminal.Output.WriteLine($"{(run.Succeeded ? "ran" : "stopped")} after {RunProgress.Format(run.Elapsed)}: {Checkout.Show(Executed)}, {Checkout.Show(Page)}");
+        VerdictReport.Write(run.Document, terminal);
+        if (options.Html)
+            terminal.Output.WriteLine(new Uri(Page).AbsoluteUri);
+        return run.Succeeded;
+    }
+
+    private static void TellFailure(RunResult run, Terminal terminal)
+    {
+        terminal.Output.Flush();
+        if (run.FailedCell is { } cell)
+            terminal.Error.WriteLine($"workbench: cell {cell.Number} of {cell.Count} {Ending(run.Outcome)}:");
+        else
+            terminal.Error.WriteLine($"workbench: the notebook {Ending(run.Outcome)}.");
+        if (run.Error is { } error)
+            RunProgress.WriteError(terminal, error);
+    }
+
+    private static string Ending(RunOutcome outcome) => outcome switch
+    {
+        RunOutcome.Timeout => "took too long",
+        RunOutcome.Interrupted => "was interrupted",
+        RunOutcome.KernelDied => "ended the process it ran in",
+        _ => "failed",
+    };
+
+    private string Describe() => string.Join(", ", new[]
+    {
+        options.Protocol,
+        options.Seeds is { } seeds ? $"{seeds} seeds" : null,
+        options.Device,
+    }.Where(part => part is not null));
+}

@@ -1,0 +1,120 @@
+namespace Workbench.Cli.Tests;
+
+/// <summary>The entry script's functions, called from bash.</summary>
+public sealed class EntryScriptTests : IDisposable
+{
+    private const string Show = "printf '%s|%s|%s' \"$TORCH_ROOT\" \"$TORCH_VERSION\" \"$TORCH_FROM\"";
+
+    private readonly Sandbox _sandbox = new();
+
+    public void Dispose() => _sandbox.Dispose();
+
+    [Fact]
+    public async Task A_named_libtorch_that_is_none_is_a_problem_that_names_it()
+    {
+        var found = await CliProcess.BashAsync(_sandbox, "find_libtorch && exit 9; echo \"$TORCH_PROBLEM\"", new() { ["WORKBENCH_LIBTORCH"] = "/nowhere/at/all" });
+        Assert.Equal(0, found.ExitCode);
+        Assert.Contains("/nowhere/at/all", found.Output);
+        Assert.Contains("include/torch", found.Output);
+    }
+
+    [Theory]
+    [InlineData("build-version", "2.9.1+cu128\n", "2.9.1+cu128")]
+    [InlineData("version.py", "__all__ = ['__version__']\n__version__ = '2.5.1+cpu'\ndebug = False\n", "2.5.1+cpu")]
+    [InlineData("readme", "", "2.4.0")]
+    public async Task A_named_libtorch_is_taken_with_its_version(string file, string text, string version)
+    {
+        var root = FakeLibTorch("torch");
+        _sandbox.Write($"torch/{file}", text);
+        var found = await CliProcess.BashAsync(_sandbox, $"find_libtorch; {Show}", new() { ["WORKBENCH_LIBTORCH"] = root + "/" });
+        Assert.Equal($"{root}|{version}|WORKBENCH_LIBTORCH", found.Output);
+    }
+
+    [Fact]
+    public async Task Pythons_PyTorch_comes_before_the_systems_and_is_asked_for_once()
+    {
+        var root = FakeLibTorch("site/torch");
+        _sandbox.WriteProgram("bin/python3", $"#!/bin/sh\necho asked >>'{_sandbox["asked"]}'\necho '{root}'\necho '{_sandbox["site"]}'\n");
+        var path = new Dictionary<string, string?> { ["PATH"] = $"{_sandbox["bin"]}:{Environment.GetEnvironmentVariable("PATH")}" };
+        for (var i = 0; i < 2; i++)
+            Assert.Equal($"{root}|2.4.0|the PyTorch of python3", (await CliProcess.BashAsync(_sandbox, $"find_libtorch; {Show}", path)).Output);
+        Assert.Single(File.ReadAllLines(_sandbox["asked"]));
+
+        // Installing or removing a package changes the folder, so the answer may be another.
+        File.SetLastWriteTimeUtc(_sandbox["artifacts/native/python3"], DateTime.UtcNow.AddHours(-1));
+        await CliProcess.BashAsync(_sandbox, "find_libtorch", path);
+        Assert.Equal(2, File.ReadAllLines(_sandbox["asked"]).Length);
+    }
+
+    [Fact]
+    public async Task Two_libtorchs_of_one_version_do_not_share_a_shim()
+    {
+        var names = new List<string>();
+        foreach (var folder in new[] { "a", "b" })
+        {
+            var found = await CliProcess.BashAsync(_sandbox, "find_libtorch; native_name; echo $NATIVE_NAME", new() { ["WORKBENCH_LIBTORCH"] = FakeLibTorch(folder) });
+            names.Add(found.Output.Trim());
+        }
+
+        Assert.All(names, name => Assert.Matches("^2\\.4\\.0-[0-9a-f]{8}$", name));
+        Assert.NotEqual(names[0], names[1]);
+    }
+
+    [Fact]
+    public async Task Without_root_the_command_is_printed_and_nothing_is_done()
+    {
+        var run = await CliProcess.BashAsync(_sandbox,
+            "TORCH_ROOT=; has() { [[ $1 == apt-get ]]; }; is_root() { return 1; }; quietly() { echo ran; }; any() { return 1; }; install_packages torch data");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("sudo apt-get update && sudo apt-get install --no-install-recommends libtorch-dev libopenblas0-pthread g++ cmake make dataset-fashion-mnist", run.Error);
+        Assert.DoesNotContain("ran", run.Output);
+    }
+
+    [Fact]
+    public async Task With_root_only_what_is_missing_is_installed()
+    {
+        var run = await CliProcess.BashAsync(_sandbox,
+            "TORCH_ROOT=/x TORCH_FROM=WORKBENCH_LIBTORCH; has() { [[ $1 != cmake ]]; }; is_root() { return 0; }; quietly() { shift; echo \"$*\"; }; any() { return 0; }; install_packages torch data");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(["apt-get -o DPkg::Lock::Timeout=300 update", "apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends cmake"], run.Output.Trim().Split('\n'));
+        Assert.Equal("workbench: installing Debian packages: cmake", run.Error.Trim());
+    }
+
+    [Theory]
+    [InlineData("run 01", "torch data plotly")]
+    [InlineData("run 01 --save", "torch data plotly browser")]
+    [InlineData("--save run 01", "torch data plotly browser")]
+    [InlineData("test", "torch data plotly browser all")]
+    [InlineData("doctor", "probe")]
+    [InlineData("claims", "")]
+    [InlineData("run --help", "")]
+    [InlineData("", "")]
+    public async Task Each_verb_asks_only_for_what_it_needs(string arguments, string expected) =>
+        Assert.Equal(expected, (await CliProcess.BashAsync(_sandbox, $"needs {arguments}")).Output);
+
+    [Fact]
+    public async Task The_fingerprint_sees_files_written_added_and_removed()
+    {
+        _sandbox.Write("src/a.cs", "a");
+        _sandbox.Write("src/b.cs", "b");
+        var seen = new List<string> { await Fingerprint(), await Fingerprint() };
+        Assert.Equal(seen[0], seen[1]);
+        File.WriteAllText(_sandbox["src/a.cs"], "c");
+        seen.Add(await Fingerprint());
+        _sandbox.Write("src/c.cs", "c");
+        seen.Add(await Fingerprint());
+        File.Delete(_sandbox["src/b.cs"]);
+        seen.Add(await Fingerprint());
+        Assert.Equal(4, seen.Distinct().Count());
+
+        async Task<string> Fingerprint() => (await CliProcess.BashAsync(_sandbox, "fingerprint \"$ROOT/src\"")).Output;
+    }
+
+    private string FakeLibTorch(string folder)
+    {
+        _sandbox.Write($"{folder}/lib/libtorch_cpu.so", "");
+        _sandbox.Write($"{folder}/include/torch/csrc/api/include/torch/version.h",
+            "#define TORCH_VERSION_MAJOR 2\n#define TORCH_VERSION_MINOR 4\n#define TORCH_VERSION_PATCH 0\n");
+        return _sandbox[folder];
+    }
+}
