@@ -1,0 +1,90 @@
+namespace Workbench.Plots;
+
+/// <summary>
+/// Where everything goes, in pixels. The sizes are fixed and not left to plotly, so that a figure looks the same in every front end and
+/// legend and titles never cover the data.
+/// </summary>
+internal sealed class FigureGeometry
+{
+    private const int TitleHeight = 30;
+    private const int LegendRow = 22;
+    private const int PanelTitleHeight = 24;
+
+    public FigureGeometry(Figure figure, IReadOnlyList<string> legend, bool colourBar)
+    {
+        var several = figure.Panels.Length > 1;
+        var anyX = figure.Panels.Any(p => p.X.Visible);
+        var anyY = figure.Panels.Any(p => p.Y.Visible);
+        var equal = figure.Panels.Any(p => p.EqualAspect);
+        (PanelWidth, PanelHeight) = figure.PanelSize ?? (several ? (280, equal ? 280 : 230) : equal ? (420, 420) : (550, 300));
+        Columns = Math.Min(figure.Columns, figure.Panels.Length);
+        Rows = (figure.Panels.Length + Columns - 1) / Columns;
+        PanelTitles = several && figure.Panels.Any(p => p.Title is not null) ? PanelTitleHeight : 0;
+        GapX = !anyY ? 16 : figure.SharedY ? 24 : 66;
+        GapY = (figure.SharedX || !anyX ? 16 : 58) + PanelTitles;
+        PlotWidth = Columns * PanelWidth + (Columns - 1) * GapX;
+        PlotHeight = Rows * PanelHeight + (Rows - 1) * GapY;
+        LegendRows = legend.Count < 2 ? 0 : (int)Math.Ceiling(legend.Sum(n => 7.0 * n.Length + 46) / PlotWidth);
+        Left = anyY ? 66 : 12;
+        Right = colourBar ? 74 : 16;
+        Bottom = anyX ? 52 : 12;
+        Top = 14 + (figure.Title is null ? 0 : TitleHeight) + LegendRows * LegendRow + PanelTitles;
+    }
+
+    public int PanelWidth { get; }
+
+    public int PanelHeight { get; }
+
+    public int Columns { get; }
+
+    public int Rows { get; }
+
+    public int GapX { get; }
+
+    public int GapY { get; }
+
+    public int PlotWidth { get; }
+
+    public int PlotHeight { get; }
+
+    public int PanelTitles { get; }
+
+    public int LegendRows { get; }
+
+    public int Left { get; }
+
+    public int Right { get; }
+
+    public int Top { get; }
+
+    public int Bottom { get; }
+
+    public int Width => Left + PlotWidth + Right;
+
+    public int Height => Top + PlotHeight + Bottom;
+
+    /// <summary>Horizontal stretch of a panel as a share of the plot area.</summary>
+    public (double Low, double High) DomainX(int panel)
+    {
+        double left = panel % Columns * (PanelWidth + GapX);
+        return (left / PlotWidth, Math.Min(1, (left + PanelWidth) / PlotWidth));
+    }
+
+    /// <summary>Vertical stretch of a panel as a share of the plot area; the first row is at the top.</summary>
+    public (double Low, double High) DomainY(int panel)
+    {
+        double top = panel / Columns * (PanelHeight + GapY);
+        return (Math.Max(0, 1 - (top + PanelHeight) / PlotHeight), 1 - top / PlotHeight);
+    }
+
+    /// <summary>Whether a panel has no other below it.</summary>
+    public bool IsLowest(int panel, int panels) => panel + Columns >= panels;
+
+    /// <summary>Ranges that hold the data with a margin and give both axes the same scale.</summary>
+    public ((double Low, double High) X, (double Low, double High) Y) EqualRanges(Bounds data)
+    {
+        var scale = 1.08 * Math.Max(Math.Max(data.Width / PanelWidth, data.Height / PanelHeight), 1e-9);
+        var (halfX, halfY) = (scale * PanelWidth / 2, scale * PanelHeight / 2);
+        return ((data.CentreX - halfX, data.CentreX + halfX), (data.CentreY - halfY, data.CentreY + halfY));
+    }
+}
