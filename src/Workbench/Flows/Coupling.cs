@@ -1,0 +1,35 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Workbench.Flows;
+
+/// <summary>
+/// A joint law of source and data points (X_0, X_1) from which a flow is trained. Rectified flow begins with the
+/// independent coupling; reflow trains on the pairs that a flow has produced.
+/// </summary>
+public abstract class Coupling
+{
+    /// <summary>Draws pairs.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="generator">The only source of randomness.</param>
+    public abstract Pairs Draw(long count, Generator generator);
+
+    /// <summary>The product law: both sides are drawn by themselves.</summary>
+    /// <param name="source">The law of X_0.</param>
+    /// <param name="target">The law of X_1, with points of the same shape.</param>
+    public static IndependentCoupling Independent(ISampler source, ISampler target) => new(source, target);
+
+    /// <summary>Stored pairs, drawn by index.</summary>
+    /// <param name="x0">Source points, [count, …].</param>
+    /// <param name="x1">Their partners, of the same shape.</param>
+    public static PairedCoupling Paired(Tensor x0, Tensor x1) => new(x0, x1);
+}
+
+/// <summary>A batch of pairs.</summary>
+/// <param name="X0">Source points, [batch, …].</param>
+/// <param name="X1">Their partners at the data side, of the same shape.</param>
+public sealed record Pairs(Tensor X0, Tensor X1)
+{
+    /// <summary>The displacements X_1 - X_0, [batch, …].</summary>
+    public Tensor Displacement => X1 - X0;
+}

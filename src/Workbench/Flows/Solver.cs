@@ -1,0 +1,125 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Workbench.Flows;
+
+/// <summary>One step of a solver, from the points at one time to the points at the next.</summary>
+/// <param name="x">Points at <paramref name="time"/>, [batch, …]; left as they are.</param>
+/// <param name="time">Where the step begins.</param>
+/// <param name="next">Where it ends; earlier than <paramref name="time"/> on the way back.</param>
+/// <returns>The points at <paramref name="next"/>, in the caller's dispose scope.</returns>
+public delegate Tensor Stepper(Tensor x, double time, double next);
+
+/// <summary>
+/// Integrates dZ_t/dt = v(Z_t, t) over a grid of times, forward or backward, without recording gradients.
+/// </summary>
+/// <remarks>
+/// A method declares its order and its evaluations a step, and says how one step is made; a one-step method is a
+/// <see cref="RungeKutta"/> with its coefficients. Methods that remember earlier steps keep them in the
+/// <see cref="Stepper"/> that <see cref="Start"/> returns.
+/// <code>
+/// var solution = Solver.Heun.Solve(field, x0, steps: 12, record: true);
+/// var samples = solution.Final;      // [batch, …]
+/// var path = solution.Path;          // [13, batch, …]
+/// var nfe = solution.Evaluations;    // 24
+/// </code>
+/// </remarks>
+public abstract class Solver
+{
+    /// <summary>Euler's method.</summary>
+    public static Solver Euler { get; } = new Euler();
+
+    /// <summary>The midpoint method.</summary>
+    public static Solver Midpoint { get; } = new Midpoint();
+
+    /// <summary>Heun's method.</summary>
+    public static Solver Heun { get; } = new Heun();
+
+    /// <summary>The classical Runge–Kutta method of order 4.</summary>
+    public static Solver RungeKutta4 { get; } = new RungeKutta4();
+
+    /// <summary>One instance of every solver of the library.</summary>
+    public static IReadOnlyList<Solver> All { get; } = [Euler, Midpoint, Heun, RungeKutta4];
+
+    /// <summary>The name by which <see cref="ByName"/> finds the solver.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The order p: the error at the end falls as the p-th power of the step.</summary>
+    public abstract int Order { get; }
+
+    /// <summary>How often a step evaluates the field; for methods that remember earlier steps, once they have begun.</summary>
+    public abstract int EvaluationsPerStep { get; }
+
+    /// <summary>The solver of that name from <see cref="All"/>.</summary>
+    /// <param name="name">A name, in any case.</param>
+    /// <exception cref="ArgumentException">No solver has the name; the message gives the nearest one.</exception>
+    public static Solver ByName(string name) => Named.Find(All, s => s.Name, name, "solver");
+
+    /// <summary>Solves from the source (t = 0) to the data (t = 1) in equal steps.</summary>
+    /// <param name="field">The velocity field.</param>
+    /// <param name="x0">Points at t = 0, [batch, …].</param>
+    /// <param name="steps">The number of steps, at least 1.</param>
+    /// <param name="record">Whether to keep the points at every time.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no step.</exception>
+    /// <exception cref="ArithmeticException">The velocity is not finite; the message names the step and its times.</exception>
+    public Solution Solve(VelocityField field, Tensor x0, int steps, bool record = false)
+        => Solve(field, x0, TimeGrid.Uniform(steps), record);
+
+    /// <summary>Solves from the data (t = 1) back to the source (t = 0) in equal steps.</summary>
+    /// <param name="field">The velocity field.</param>
+    /// <param name="x1">Points at t = 1, [batch, …].</param>
+    /// <param name="steps">The number of steps, at least 1.</param>
+    /// <param name="record">Whether to keep the points at every time.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no step.</exception>
+    /// <exception cref="ArithmeticException">The velocity is not finite; the message names the step and its times.</exception>
+    public Solution SolveBackward(VelocityField field, Tensor x1, int steps, bool record = false)
+        => Solve(field, x1, TimeGrid.Uniform(steps, from: 1, to: 0), record);
+
+    /// <summary>Solves along a grid of times.</summary>
+    /// <param name="field">The velocity field.</param>
+    /// <param name="x">Points at the grid's first time, [batch, …].</param>
+    /// <param name="grid">The times; a falling grid solves backward.</param>
+    /// <param name="record">Whether to keep the points at every time.</param>
+    /// <exception cref="ArithmeticException">The velocity is not finite; the message names the step and its times.</exception>
+    public virtual Solution Solve(VelocityField field, Tensor x, TimeGrid grid, bool record = false)
+    {
+        ArgumentNullException.ThrowIfNull(field);
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(grid);
+        using var noGrad = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var counted = new CountedVelocity(field);
+        var step = Start(counted);
+        var current = x.alias();
+        List<Tensor> states = record ? [current] : [];
+        for (var i = 0; i < grid.Steps; i++)
+        {
+            var next = step(current, grid.Times[i], grid.Times[i + 1]);
+            RequireFinite(next, i, grid);
+            if (record)
+                states.Add(next);
+            else
+                current.Dispose();
+            current = next;
+        }
+
+        foreach (var state in states)
+            state.MoveToOuterDisposeScope();
+        return new Solution(record ? current : current.MoveToOuterDisposeScope(), grid, states, counted.Evaluations);
+    }
+
+    /// <summary>Begins a solve: returns the function that makes its steps, one after another.</summary>
+    /// <param name="field">The velocity field.</param>
+    protected abstract Stepper Start(VelocityField field);
+
+    /// <inheritdoc/>
+    public override string ToString() => Name;
+
+    private void RequireFinite(Tensor x, int step, TimeGrid grid)
+    {
+        using var scope = torch.NewDisposeScope();
+        if (!x.isfinite().all().item<bool>())
+            throw new ArithmeticException(
+                $"The velocity is not finite in step {step + 1} of {grid.Steps} of '{Name}', from t = {grid.Times[step]:G6} to t = {grid.Times[step + 1]:G6}.");
+    }
+}
