@@ -5,7 +5,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         /// <summary>Accumulates the gradients of this scalar into the leaves of its graph.</summary>
         public void backward() => autograd.backward([this]);

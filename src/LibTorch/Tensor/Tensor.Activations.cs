@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         public Tensor relu() => Ops.relu(this);
         public Tensor relu_() => Ops.relu_(this);

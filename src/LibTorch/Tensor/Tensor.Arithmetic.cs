@@ -17,7 +17,7 @@ public static partial class torch
         _ => null,
     };
 
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         public Tensor add(Tensor target) => Ops.add_Tensor(this, target);
         public Tensor add(Tensor target, Scalar alpha) => Ops.add_Tensor(this, target, alpha);

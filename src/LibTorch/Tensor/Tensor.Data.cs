@@ -8,7 +8,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         internal unsafe void* DataPointer()
         {

@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         public Tensor index_select(long dim, Tensor index) => Ops.index_select(this, dim, index);
         public Tensor gather(long dim, Tensor index) => Ops.gather(this, dim, index);

@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         public Tensor mm(Tensor target) => Ops.mm(this, target);
         public Tensor bmm(Tensor batch2) => Ops.bmm(this, batch2);

@@ -2,7 +2,7 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         public Tensor reshape(params long[] shape) => Ops.reshape(this, shape);
         public Tensor reshape(ReadOnlySpan<long> shape) => Ops.reshape(this, shape);

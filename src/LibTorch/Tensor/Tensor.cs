@@ -5,7 +5,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>An array of numbers with a shape, on a device, that autograd can follow.</summary>
-    public sealed partial class Tensor : IDisposable
+    public partial class Tensor : IDisposable
     {
         private nint handle;
         private readonly int accounted; // native bytes in units of 64, so that the object stays small
