@@ -7,7 +7,7 @@ namespace Workbench.Plots;
 internal sealed class FigureGeometry
 {
     private const int TitleHeight = 30;
-    private const int LegendRow = 22;
+    private const int LegendRow = 24;
     private const int PanelTitleHeight = 24;
 
     public FigureGeometry(Figure figure, IReadOnlyList<string> legend, bool colourBar)
@@ -16,7 +16,7 @@ internal sealed class FigureGeometry
         var anyX = figure.Panels.Any(p => p.X.Visible);
         var anyY = figure.Panels.Any(p => p.Y.Visible);
         var equal = figure.Panels.Any(p => p.EqualAspect);
-        (PanelWidth, PanelHeight) = figure.PanelSize ?? (several ? (280, equal ? 280 : 230) : equal ? (420, 420) : (550, 300));
+        (PanelWidth, PanelHeight) = figure.PanelSize ?? (several && figure.Columns > 2 ? (220, equal ? 220 : 200) : several ? (280, equal ? 280 : 230) : equal ? (420, 420) : (550, 300));
         Columns = Math.Min(figure.Columns, figure.Panels.Length);
         Rows = (figure.Panels.Length + Columns - 1) / Columns;
         PanelTitles = several && figure.Panels.Any(p => p.Title is not null) ? PanelTitleHeight : 0;

@@ -5,7 +5,7 @@ internal sealed class FigureWriter
 {
     private readonly Figure _figure;
     private readonly FigureGeometry _geometry;
-    private readonly Dictionary<object, string> _colours = [];
+    private readonly Dictionary<string, string> _colours = [];
     private readonly List<ColourAxis> _colourAxes = [];
     private readonly string[] _legend;
 
@@ -13,8 +13,8 @@ internal sealed class FigureWriter
     {
         _figure = figure;
         var traces = figure.Panels.SelectMany(p => p.Traces).ToArray();
-        foreach (var trace in traces.Where(t => t.IsSeries && t.Colour is null))
-            _colours.TryAdd(Key(trace), Palette.Series[_colours.Count % Palette.Series.Count]);
+        foreach (var key in figure.Panels.SelectMany(p => p.Traces.Where(t => t.IsSeries && t.Colour is null).Select(t => Key(p, t))))
+            _colours.TryAdd(key, Palette.Series[_colours.Count % Palette.Series.Count]);
         _legend = [.. traces.Where(t => t.IsSeries && t.Name is not null).Select(t => t.Name!).Distinct()];
         _geometry = new(figure, _legend, traces.Any(t => t is HeatmapTrace or TrajectoryTrace));
     }
@@ -26,7 +26,9 @@ internal sealed class FigureWriter
         return w.ToString();
     }
 
-    private static object Key(Trace trace) => trace.Name is null ? trace : trace.Name;
+    /// <summary>Series of equal name share a colour; so do the first nameless ones of each panel, the second ones, ….</summary>
+    private static string Key(Panel panel, Trace trace) =>
+        trace.Name ?? $"\0{panel.Traces.Where(t => t.IsSeries && t.Colour is null && t.Name is null).TakeWhile(t => !ReferenceEquals(t, trace)).Count()}";
 
     private void Write(PlotlyWriter w) => w.Object(() =>
     {
@@ -42,7 +44,7 @@ internal sealed class FigureWriter
             foreach (var trace in _figure.Panels[i].Traces)
             {
                 var inLegend = _geometry.LegendRows > 0 && trace.IsSeries && trace.Name is not null && named.Add(trace.Name);
-                var colour = trace.Colour ?? _colours.GetValueOrDefault(Key(trace), Palette.Series[0]);
+                var colour = trace.Colour ?? _colours.GetValueOrDefault(Key(_figure.Panels[i], trace), Palette.Series[0]);
                 trace.Write(w, new(colour, AxisName("x", i), AxisName("y", i), inLegend, NameOf));
             }
         }
@@ -72,7 +74,8 @@ internal sealed class FigureWriter
         if (g.LegendRows > 0)
         {
             w.Object("legend", () => w.Set("orientation", "h").Set("x", 0).Set("xanchor", "left")
-                .Set("y", 1 + (g.PanelTitles + 4.0) / g.PlotHeight).Set("yanchor", "bottom").Set("bgcolor", "rgba(0,0,0,0)"));
+                .Set("y", 1 + (g.PanelTitles + 4.0) / g.PlotHeight).Set("yanchor", "bottom").Set("bgcolor", "rgba(0,0,0,0)")
+                .Set("itemsizing", "constant"));
         }
 
         var traces = _figure.Panels.SelectMany(p => p.Traces).ToArray();
@@ -96,14 +99,24 @@ internal sealed class FigureWriter
         var lowest = _geometry.IsLowest(i, _figure.Panels.Length);
         var leftmost = i % _geometry.Columns == 0;
         var picture = panel.Traces.Any(t => t is ImageTrace);
-        Axis(w, "x", i, panel.X, rangeX, _geometry.DomainX(i), _figure.SharedX && !panel.EqualAspect, !_figure.SharedX || lowest, false);
-        Axis(w, "y", i, picture ? panel.Y with { Reversed = true } : panel.Y, rangeY, _geometry.DomainY(i),
+        Axis(w, "x", i, WithTicks(panel.X, _figure.SharedX, panel, b => (b.Left, b.Right)), rangeX, _geometry.DomainX(i), _figure.SharedX && !panel.EqualAspect, !_figure.SharedX || lowest, false);
+        var vertical = WithTicks(panel.Y, _figure.SharedY, panel, b => (b.Low, b.High));
+        Axis(w, "y", i, picture ? vertical with { Reversed = true } : vertical, rangeY, _geometry.DomainY(i),
             _figure.SharedY && !panel.EqualAspect, !_figure.SharedY || leftmost, panel.EqualAspect);
     }
 
-    private Bounds Extent(Panel panel) =>
-        (_figure.SharedX && _figure.SharedY ? _figure.Panels.SelectMany(p => p.Traces) : panel.Traces)
+    private Bounds Extent(Panel panel) => Extent(panel, _figure.SharedX && _figure.SharedY);
+
+    private Bounds Extent(Panel panel, bool shared) => (shared ? _figure.Panels.SelectMany(p => p.Traces) : panel.Traces)
         .Aggregate(Bounds.Empty, (all, t) => all.Union(t.Bounds));
+
+    private Axis WithTicks(Axis axis, bool shared, Panel panel, Func<Bounds, (double Low, double High)> side)
+    {
+        if (!axis.Log || axis.Ticks is not null)
+            return axis;
+        var (low, high) = axis.Range ?? side(Extent(panel, shared));
+        return LogTicks.For(low, high) is var (places, texts) ? axis with { Ticks = places, TickTexts = texts } : axis;
+    }
 
     private void Axis(PlotlyWriter w, string letter, int i, Axis axis, (double Low, double High)? range, (double Low, double High) domain, bool matches, bool outer, bool equal)
     {
@@ -134,13 +147,11 @@ internal sealed class FigureWriter
     private static void Visible(PlotlyWriter w, Axis axis, bool outer)
     {
         w.Set("gridcolor", Palette.Grid).Set("zeroline", false).Set("linecolor", Palette.Faint).Set("showline", true).Set("ticks", "outside")
-            .Set("ticklen", 4).Set("tickcolor", Palette.Faint);
+            .Set("ticklen", 4).Set("tickcolor", Palette.Faint).Set("automargin", true);
         if (outer && axis.Title is not null)
             w.Object("title", () => w.Set("text", axis.Title).Set("standoff", 8));
         if (!outer)
             w.Set("showticklabels", false);
-        if (axis.Log)
-            w.Set("dtick", axis.Range is var (low, high) && high / low < 10 ? "D2" : "D1").Set("exponentformat", "power");
         if (axis.Ticks is not null)
             w.Numbers("tickvals", axis.Ticks);
         if (axis.TickTexts is not null)

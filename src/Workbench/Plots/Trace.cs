@@ -46,7 +46,7 @@ internal abstract record Trace
         w.Set("type", type);
         if (Name is not null)
             w.Set("name", Name).Set("legendgroup", Name);
-        if (!main || !context.InLegend)
+        if ((!main || !context.InLegend) && type != "image")
             w.Set("showlegend", false);
         if (!main)
             w.Set("hoverinfo", "skip");

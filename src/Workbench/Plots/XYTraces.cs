@@ -19,6 +19,8 @@ internal sealed record LineTrace(double[] X, double[] Y, string? Dash, bool Mark
 /// <summary>A mean line with an interval band around it.</summary>
 internal sealed record BandTrace(double[] X, double[] Mean, double[] Low, double[] High, bool Markers) : Trace
 {
+    public override Bounds Bounds => Bounds.Of(X, Mean.Concat(Low).Concat(High));
+
     public override string Describe() => $"mean with 95 % band at {X.Length} points";
 
     public override void Write(PlotlyWriter w, TraceContext context)

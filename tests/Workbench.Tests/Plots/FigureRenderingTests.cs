@@ -16,7 +16,9 @@ public class FigureRenderingTests
         var complaints = ChromiumRenderer.Validate(SampleFigures.All.Values.Select(f => f.ToJson()));
 
         Assert.Equal(SampleFigures.All.Count, complaints.Length);
-        Assert.Empty(SampleFigures.All.Keys.Zip(complaints).SelectMany(c => c.Second.Select(m => $"{c.First}: {m}")));
+        // Plotly.validate itself calls every coloraxis invalid: it compares with a default that this attribute has not.
+        Assert.Empty(SampleFigures.All.Keys.Zip(complaints)
+            .SelectMany(c => c.Second.Where(m => !m.Contains("coloraxis is set to an invalid value (coloraxis")).Select(m => $"{c.First}: {m}")));
     }
 
     [SkippableFact]
@@ -26,7 +28,7 @@ public class FigureRenderingTests
 
         var complaints = ChromiumRenderer.Validate(["""{"data":[{"type":"scatter","colour":"red"}],"layout":{}}"""]);
 
-        Assert.Contains("colour", Assert.Single(Assert.Single(complaints)), StringComparison.Ordinal);
+        Assert.Contains(Assert.Single(complaints), m => m.Contains("key colour is not part of the schema", StringComparison.Ordinal));
     }
 
     [SkippableFact]
