@@ -65,6 +65,10 @@ public static partial class torch
     public static Tensor tensor<T>(IList<T> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged =>
         FromSpan<T>(rawArray as T[] ?? rawArray.ToArray(), dimensions, dtype, device, requires_grad);
 
+    public static Tensor tensor<T>(IList<T> rawArray, long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => tensor(rawArray, (ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad);
+    public static Tensor tensor<T>(IList<T> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => tensor(rawArray, (ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
+    public static Tensor tensor<T>(IList<T> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => tensor(rawArray, (ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
+
     public static Tensor tensor<T>(T[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => FromArray<T>(rawArray, dtype, device, requires_grad);
     public static Tensor tensor<T>(T[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => FromArray<T>(rawArray, dtype, device, requires_grad);
     public static Tensor tensor<T>(T[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => FromArray<T>(rawArray, dtype, device, requires_grad);
