@@ -123,7 +123,7 @@ internal sealed class TensorPrinter
                 if (row) s.Append("... ");
                 else
                 {
-                    s.Append(' ', style.Indent - (shape.Length - dim - 1)).Append(" ...");
+                    s.Append(' ', style.Indent - (shape.Length - dim)).Append(" ...");
                     AppendRows(s, style, dim);
                 }
                 i = size - trailing;
