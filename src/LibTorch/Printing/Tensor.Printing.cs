@@ -48,7 +48,7 @@ public static partial class torch
         torch.maxColumns = maxColumns ?? torch.maxColumns;
     }
 
-    public sealed partial class Tensor
+    public partial class Tensor
     {
         /// <summary>Shape, dtype and device; the values are for the overloads with a style.</summary>
         public override string ToString() => IsInvalid ? "" : TensorPrinter.Metadata(this);
