@@ -1,0 +1,93 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        /// <summary>A module whose forward pass can be observed and changed by hooks.</summary>
+        /// <typeparam name="TPreHook">A function that sees, and may replace, the input.</typeparam>
+        /// <typeparam name="TPostHook">A function that sees input and result, and may replace the result.</typeparam>
+        public class HookableModule<TPreHook, TPostHook> : Module
+        {
+            private readonly OrderedDictionary<string, TPreHook> preHooks = [];
+            private readonly OrderedDictionary<string, TPostHook> postHooks = [];
+            private readonly OrderedDictionary<string, Action<Module>> modulePreHooks = [];
+            private readonly OrderedDictionary<string, Action<Module>> modulePostHooks = [];
+            private bool hasHooks;
+
+            // The modules whose call() is running their forward() on this thread; tells forward() that the hooks are being run.
+            [ThreadStatic] private static List<Module>? running;
+
+            protected HookableModule(string name) : base(name) { }
+
+            /// <summary>Calls <paramref name="hook"/> after every forward pass; a result other than null replaces the output.</summary>
+            public HookRemover register_forward_hook(TPostHook hook) => Add(postHooks, hook);
+
+            /// <summary>Calls <paramref name="hook"/> before every forward pass; a result other than null replaces the input.</summary>
+            public HookRemover register_forward_pre_hook(TPreHook hook) => Add(preHooks, hook);
+
+            /// <summary>Calls <paramref name="hook"/> after every forward pass.</summary>
+            public HookRemover register_forward_hook(Action<Module> hook) => Add(modulePostHooks, hook);
+
+            /// <summary>Calls <paramref name="hook"/> before every forward pass.</summary>
+            public HookRemover register_forward_pre_hook(Action<Module> hook) => Add(modulePreHooks, hook);
+
+            private protected bool HasHooks => hasHooks;
+
+            /// <summary>Whether a caller reached forward() directly although hooks wait, so that it must go through call().</summary>
+            private protected bool Bypassed => hasHooks && running?.Contains(this) != true;
+
+            private protected void Enter() => (running ??= []).Add(this);
+
+            private protected void Leave() => running!.RemoveAt(running.Count - 1);
+
+            private protected TPreHook[] PreHooks()
+            {
+                foreach (var hook in modulePreHooks.Values.ToArray()) hook(this);
+                return [.. preHooks.Values];
+            }
+
+            private protected TPostHook[] PostHooks() => [.. postHooks.Values];
+
+            private protected void AfterForward()
+            {
+                foreach (var hook in modulePostHooks.Values.ToArray()) hook(this);
+            }
+
+            private protected override bool ForwardIsObserved => postHooks.Count + modulePostHooks.Count > 0;
+
+            private HookRemover Add<T>(OrderedDictionary<string, T> hooks, T hook)
+            {
+                ArgumentNullException.ThrowIfNull(hook);
+                var key = Guid.NewGuid().ToString();
+                hooks.Add(key, hook);
+                hasHooks = true;
+                return new HookRemover(this, key);
+            }
+
+            private void Remove(string key)
+            {
+                preHooks.Remove(key);
+                postHooks.Remove(key);
+                modulePreHooks.Remove(key);
+                modulePostHooks.Remove(key);
+                hasHooks = preHooks.Count + postHooks.Count + modulePreHooks.Count + modulePostHooks.Count > 0;
+            }
+
+            /// <summary>Removes the hook that its registration returned it for.</summary>
+            public class HookRemover(HookableModule<TPreHook, TPostHook> module, string key)
+            {
+                /// <summary>Removes the hook; once is enough, twice does no harm.</summary>
+                public void remove() => module.Remove(key);
+            }
+        }
+
+        public partial class Module
+        {
+            /// <summary>Whether a hook sees the output, so that a container must not dispose it on the hook's back.</summary>
+            private protected virtual bool ForwardIsObserved => false;
+
+            internal static bool IsObserved(Module module) => module.ForwardIsObserved;
+        }
+    }
+}

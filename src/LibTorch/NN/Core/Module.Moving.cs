@@ -1,0 +1,106 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public partial class Module
+        {
+            /// <summary>Moves floating-point parameters and buffers to a device and an element type, all others to the device.</summary>
+            protected internal virtual Module _to(Device device, ScalarType dtype, bool non_blocking)
+                => Move(device, dtype, non_blocking);
+
+            /// <summary>Moves parameters and buffers to a device.</summary>
+            protected internal virtual Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking)
+                => Move(new Device(deviceType, deviceIndex), null, non_blocking);
+
+            /// <summary>Converts floating-point parameters and buffers to an element type.</summary>
+            protected internal virtual Module _to(ScalarType dtype, bool non_blocking) => Move(null, dtype, non_blocking);
+
+            /// <summary>Moves parameters and buffers to the device and the element type of <paramref name="other"/>.</summary>
+            public Module _to(Tensor other, bool non_blocking) => _to(other.device, other.dtype, non_blocking);
+
+            // The tensors stay the same objects with new storage, so that optimisers, fields and other references to a
+            // parameter keep pointing at what the module computes with.
+            private Module Move(Device? device, ScalarType? dtype, bool non_blocking)
+            {
+                if (dtype is { } wanted && !Floating(wanted))
+                    throw new ArgumentException(
+                        $"nn.Module.to only accepts floating point or complex types, but got desired dtype={wanted}", nameof(dtype));
+                using var guard = no_grad();
+                foreach (var parameter in ownParameters.Values)
+                {
+                    MoveTensor(parameter, device, dtype, non_blocking);
+                    using var grad = parameter.grad;
+                    if (grad is not null) MoveTensor(grad, device, dtype, non_blocking);
+                }
+                foreach (var (buffer, _) in ownBuffers.Values) MoveTensor(buffer, device, dtype, non_blocking);
+                foreach (var (_, child) in named_children())
+                {
+                    if (device is null) child._to(dtype!.Value, non_blocking);
+                    else if (dtype is null) child._to(device.type, device.index, non_blocking);
+                    else child._to(device, dtype.Value, non_blocking);
+                }
+                return this;
+            }
+
+            private static void MoveTensor(Tensor tensor, Device? device, ScalarType? dtype, bool non_blocking)
+            {
+                var target = dtype is { } wanted && Floating(tensor.dtype) ? wanted : tensor.dtype;
+                var moved = tensor.to(target, device ?? tensor.device, non_blocking: non_blocking);
+                if (ReferenceEquals(moved, tensor)) return;
+                Ops.set_data(tensor, moved);
+                moved.Dispose();
+            }
+
+            private static bool Floating(ScalarType type) => type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32
+                or ScalarType.Float64 or ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64;
+        }
+    }
+}
+
+/// <summary>Moving and converting modules, typed so that the call can be chained.</summary>
+public static class ModuleExtensionMethods
+{
+    public static T to<T>(this T module, torch.ScalarType type, bool non_blocking = false) where T : torch.nn.Module
+        => (T)module._to(type, non_blocking);
+
+    public static T to<T>(this T module, torch.Device device, torch.ScalarType type, bool non_blocking = false)
+        where T : torch.nn.Module => (T)module._to(device, type, non_blocking);
+
+    public static T to<T>(this T module, DeviceType deviceType, int deviceIndex = -1, bool non_blocking = false)
+        where T : torch.nn.Module => (T)module._to(deviceType, deviceIndex, non_blocking);
+
+    public static T to<T>(this T module, torch.Device device, bool non_blocking = false) where T : torch.nn.Module
+        => (T)module._to(device.type, device.index, non_blocking);
+
+    public static T to<T>(this T module, string device, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(new torch.Device(device), non_blocking);
+
+    public static T to<T>(this T module, torch.Tensor other, bool non_blocking = false) where T : torch.nn.Module
+        => (T)module._to(other.device, other.dtype, non_blocking);
+
+    public static T cpu<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => (T)module._to(DeviceType.CPU, -1, non_blocking);
+
+    public static T cuda<T>(this T module, int deviceIndex = -1, bool non_blocking = false) where T : torch.nn.Module
+        => (T)module._to(DeviceType.CUDA, deviceIndex, non_blocking);
+
+    public static T half<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.Float16, non_blocking);
+
+    public static T bfloat16<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.BFloat16, non_blocking);
+
+    public static T @float<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.Float32, non_blocking);
+
+    public static T @double<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.Float64, non_blocking);
+
+    public static T cfloat<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.ComplexFloat32, non_blocking);
+
+    public static T cdouble<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.ComplexFloat64, non_blocking);
+}
