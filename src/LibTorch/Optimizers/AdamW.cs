@@ -1,0 +1,148 @@
+using static TorchSharp.torch;
+using static TorchSharp.torch.optim;
+
+namespace TorchSharp.Modules;
+
+/// <summary>Adam with weight decay apart from the gradient (Loshchilov and Hutter, arXiv:1711.05101).</summary>
+public class AdamW : OptimizerHelper, IBetas
+{
+    public AdamW(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        double weight_decay = 0, bool amsgrad = false, bool maximize = false)
+        : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)
+    {
+    }
+
+    public AdamW(IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
+        double weight_decay = 0, bool amsgrad = false, bool maximize = false)
+    {
+        Check("learning rate", lr, 0);
+        Check("beta1", beta1, 0, 1);
+        Check("beta2", beta2, 0, 1);
+        Check("eps", eps, 0);
+        Check("weight_decay", weight_decay, 0);
+        Begin(new Options
+        {
+            LearningRate = lr,
+            InitialLearningRate = lr,
+            beta1 = beta1,
+            beta2 = beta2,
+            eps = eps,
+            weight_decay = weight_decay,
+            amsgrad = amsgrad,
+            maximize = maximize,
+        }, parameters);
+    }
+
+    public (double, double) Betas
+    {
+        get => (Defaults.beta1!.Value, Defaults.beta2!.Value);
+        set => (Defaults.beta1, Defaults.beta2) = value;
+    }
+
+    private Options Defaults => (Options)_defaults;
+
+    private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
+
+    public override Tensor? step(Func<Tensor>? closure = null) => Update<State>(closure, state => state.step, static (group, batch) =>
+    {
+        var options = (Options)group.Options!;
+        var (beta1, beta2) = (options.beta1!.Value, options.beta2!.Value);
+        var lr = options.LearningRate!.Value;
+        foreach (var state in batch.States) state.step++;
+        var age = batch.States[0].step;
+        var parameters = batch.Parameters;
+        var grads = batch.Gradients(options.maximize!.Value, 0);
+        var means = batch.Of(state => state.exp_avg);
+        var squares = batch.Of(state => state.exp_avg_sq);
+
+        if (options.weight_decay!.Value != 0) Ops._foreach_mul__Scalar(parameters, 1 - lr * options.weight_decay!.Value);
+        Ops._foreach_mul__Scalar(means, beta1);
+        Ops._foreach_add__List(means, grads, 1 - beta1);
+        Ops._foreach_mul__Scalar(squares, beta2);
+        Ops._foreach_addcmul__Scalar(squares, grads, grads, 1 - beta2);
+        if (options.amsgrad!.Value)
+        {
+            var largest = batch.Of(state => state.max_exp_avg_sq!);
+            var larger = Ops._foreach_maximum_List(largest, squares);
+            for (var i = 0; i < largest.Length; i++) largest[i].copy_(larger[i]);
+            squares = largest;
+        }
+        var divisors = Ops._foreach_sqrt(squares);
+        Ops._foreach_div__Scalar(divisors, Math.Sqrt(1 - Math.Pow(beta2, age)));
+        Ops._foreach_add__Scalar(divisors, options.eps!.Value);
+        Ops._foreach_addcdiv__Scalar(parameters, means, divisors, -lr / (1 - Math.Pow(beta1, age)));
+    });
+
+    /// <summary>The running moments of a parameter's gradient.</summary>
+    public sealed class State(Parameter parameter) : FieldState(parameter)
+    {
+        public long step;
+        public Tensor exp_avg = null!;
+        public Tensor exp_avg_sq = null!;
+        public Tensor? max_exp_avg_sq;
+
+        private protected override void Visit(FieldVisitor fields)
+        {
+            fields.Field(ref step);
+            fields.Field(ref exp_avg);
+            fields.Field(ref exp_avg_sq);
+            fields.Optional(ref max_exp_avg_sq);
+        }
+
+        public override void Initialize(OptimizerOptions options)
+        {
+            step = 0;
+            Zero(ref exp_avg!);
+            Zero(ref exp_avg_sq!);
+            if (((Options)options).amsgrad == true) Zero(ref max_exp_avg_sq);
+        }
+    }
+
+    public class Options : OptimizerOptions
+    {
+        public double? beta1;
+        public double? beta2;
+        public double? weight_decay;
+        public double? eps;
+        public bool? amsgrad;
+        public bool? maximize;
+
+        private protected override void Visit(FieldVisitor fields)
+        {
+            fields.Field(ref beta1);
+            fields.Field(ref beta2);
+            fields.Field(ref eps);
+            fields.Field(ref weight_decay);
+            fields.Field(ref amsgrad);
+            fields.Field(ref maximize);
+        }
+    }
+
+    public class ParamGroup : ParamGroup<Options>, IBetas
+    {
+        public ParamGroup() { }
+
+        public ParamGroup(IEnumerable<Parameter> parameters, Options options) : base(parameters, options) { }
+
+        public ParamGroup(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999,
+            double eps = 1e-8, double weight_decay = 0, bool amsgrad = false, bool maximize = false)
+            : base(parameters, new Options
+            {
+                LearningRate = lr,
+                beta1 = beta1,
+                beta2 = beta2,
+                eps = eps,
+                weight_decay = weight_decay,
+                amsgrad = amsgrad,
+                maximize = maximize,
+            })
+        {
+        }
+
+        public (double, double) Betas
+        {
+            get => (Options.beta1!.Value, Options.beta2!.Value);
+            set => (Options.beta1, Options.beta2) = value;
+        }
+    }
+}
