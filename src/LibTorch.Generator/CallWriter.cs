@@ -40,7 +40,10 @@ internal static class CallWriter
         bool inPlace = schema.InPlace;
         int results = inPlace ? 0 : schema.Returns.Count;
         var op = "H_" + schema.MethodName;
-        s.Append($"        private static class {op} {{ internal static readonly nint Op = Api.Find(\"{schema.Name}\", \"{schema.Overload}\"); }}\n");
+        int kind = DirectCalls.Kind(schema);
+        s.Append($"        private static class {op}\n        {{\n            internal static readonly nint Op = Api.Find(\"{schema.Name}\", \"{schema.Overload}\");\n");
+        if (kind >= 0) s.Append($"            internal static readonly nint Direct = Api.FindTyped(\"{schema.Name}\", \"{schema.Overload}\", {kind});\n");
+        s.Append("        }\n");
         s.Append($"        internal static bool Has_{schema.MethodName} => {op}.Op != 0;\n");
         s.Append($"        internal static {ReturnType(schema)} {Escape(schema.MethodName)}({Parameters(schema, 0, name => name)})\n        {{\n");
         s.Append($"            Value* args_ = stackalloc Value[{Math.Max(n, 1)}];\n");
@@ -49,6 +52,7 @@ internal static class CallWriter
         foreach (var pin in pins) s.Append("            ").Append(pin).Append('\n');
         s.Append("            {\n");
         if (results > 0) s.Append($"                Result* res_ = stackalloc Result[{results}];\n");
+        if (kind >= 0) s.Append($"                if ({op}.Direct != 0) Api.CallTyped({op}.Direct, {kind}, args_, {n}, {(results > 0 ? "res_" : "null")});\n                else\n    ");
         s.Append($"                Api.Call({op}.Op, \"{schema.Name}\", \"{schema.Overload}\", args_, {n}, {(results > 0 ? "res_" : "null")}, {results});\n");
         foreach (var argument in schema.Arguments)
             if (argument.Type is "Tensor" or "Tensor?" or "Tensor[]" or "Tensor?[]" or "Generator" or "Generator?")

@@ -10,7 +10,7 @@ struct wb_op {
     c10::OperatorHandle handle;
 };
 
-namespace {
+namespace wb {
 
 at::Scalar to_scalar(const wb_value &v) {
     switch (v.tag) {
@@ -24,6 +24,65 @@ at::Scalar to_scalar(const wb_value &v) {
     default: throw std::runtime_error("not a scalar");
     }
 }
+
+static void describe_tensor(std::ostream &s, void *handle) {
+    if (!handle) {
+        s << "None";
+        return;
+    }
+    auto t = wb::borrow(handle);
+    s << c10::toString(t.scalar_type()) << "[";
+    for (int64_t d = 0; d < t.dim(); d++) s << (d ? "," : "") << t.sizes()[d];
+    s << "]";
+    if (!t.device().is_cpu()) s << "@" << t.device().str();
+}
+
+// "aten::mm(self: Float[2,3], mat2: Float[4,5])": enough to see which call failed and with what.
+std::string describe_call(const c10::FunctionSchema &schema, const wb_value *args, int32_t nargs) {
+    std::ostringstream s;
+    s << schema.operator_name().name;
+    if (!schema.overload_name().empty()) s << "." << schema.overload_name();
+    s << "(";
+    bool first = true;
+    for (int32_t i = 0; i < nargs && i < static_cast<int32_t>(schema.arguments().size()); i++) {
+        const auto &v = args[i];
+        if (v.tag == WB_DEFAULT || v.tag == WB_NONE) continue;
+        s << (first ? "" : ", ") << schema.arguments()[i].name() << ": ";
+        first = false;
+        switch (v.tag) {
+        case WB_TENSOR: describe_tensor(s, v.p); break;
+        case WB_INT: s << v.i; break;
+        case WB_DOUBLE: s << v.d; break;
+        case WB_BOOL: s << (v.i ? "true" : "false"); break;
+        case WB_STRING: s << "\"" << std::string(static_cast<const char *>(v.p), v.n) << "\""; break;
+        case WB_INT_LIST:
+            s << "[";
+            for (int32_t k = 0; k < v.n; k++) s << (k ? "," : "") << static_cast<const int64_t *>(v.p)[k];
+            s << "]";
+            break;
+        case WB_TENSOR_LIST:
+        case WB_OPT_TENSOR_LIST:
+            s << "[";
+            for (int32_t k = 0; k < v.n && k < 8; k++) {
+                if (k) s << ", ";
+                describe_tensor(s, static_cast<void **>(v.p)[k]);
+            }
+            if (v.n > 8) s << ", … " << v.n << " tensors";
+            s << "]";
+            break;
+        case WB_DEVICE: s << c10::Device(static_cast<c10::DeviceType>(v.n), static_cast<c10::DeviceIndex>(v.i)).str(); break;
+        default: s << "…";
+        }
+    }
+    s << ")";
+    return s.str();
+}
+
+} // namespace wb
+
+namespace {
+
+using wb::to_scalar;
 
 c10::IValue to_ivalue(const wb_value &v, const c10::FunctionSchema &schema, size_t index) {
     switch (v.tag) {
@@ -124,59 +183,6 @@ void from_ivalue(c10::IValue &&v, wb_result *out) {
     }
 }
 
-void describe_tensor(std::ostream &s, void *handle) {
-    if (!handle) {
-        s << "None";
-        return;
-    }
-    auto t = wb::borrow(handle);
-    s << c10::toString(t.scalar_type()) << "[";
-    for (int64_t d = 0; d < t.dim(); d++) s << (d ? "," : "") << t.sizes()[d];
-    s << "]";
-    if (!t.device().is_cpu()) s << "@" << t.device().str();
-}
-
-// "aten::mm(self: Float[2,3], mat2: Float[4,5])": enough to see which call failed and with what.
-std::string describe_call(const c10::FunctionSchema &schema, const wb_value *args, int32_t nargs) {
-    std::ostringstream s;
-    s << schema.operator_name().name;
-    if (!schema.overload_name().empty()) s << "." << schema.overload_name();
-    s << "(";
-    bool first = true;
-    for (int32_t i = 0; i < nargs && i < static_cast<int32_t>(schema.arguments().size()); i++) {
-        const auto &v = args[i];
-        if (v.tag == WB_DEFAULT || v.tag == WB_NONE) continue;
-        s << (first ? "" : ", ") << schema.arguments()[i].name() << ": ";
-        first = false;
-        switch (v.tag) {
-        case WB_TENSOR: describe_tensor(s, v.p); break;
-        case WB_INT: s << v.i; break;
-        case WB_DOUBLE: s << v.d; break;
-        case WB_BOOL: s << (v.i ? "true" : "false"); break;
-        case WB_STRING: s << "\"" << std::string(static_cast<const char *>(v.p), v.n) << "\""; break;
-        case WB_INT_LIST:
-            s << "[";
-            for (int32_t k = 0; k < v.n; k++) s << (k ? "," : "") << static_cast<const int64_t *>(v.p)[k];
-            s << "]";
-            break;
-        case WB_TENSOR_LIST:
-        case WB_OPT_TENSOR_LIST:
-            s << "[";
-            for (int32_t k = 0; k < v.n && k < 8; k++) {
-                if (k) s << ", ";
-                describe_tensor(s, static_cast<void **>(v.p)[k]);
-            }
-            if (v.n > 8) s << ", … " << v.n << " tensors";
-            s << "]";
-            break;
-        case WB_DEVICE: s << c10::Device(static_cast<c10::DeviceType>(v.n), static_cast<c10::DeviceIndex>(v.i)).str(); break;
-        default: s << "…";
-        }
-    }
-    s << ")";
-    return s.str();
-}
-
 // The operand stack is reused per thread; a call made from inside a call (a hook, a custom function) gets its own.
 thread_local Stack shared_stack;
 thread_local bool shared_stack_busy = false;
@@ -230,7 +236,7 @@ WB_API int32_t wb_call(const wb_op *op, const wb_value *args, int32_t nargs, wb_
     } catch (...) {
         int32_t status = wb::fail_current();
         std::string reason = wb::last_error_text();
-        return wb::fail(status, describe_call(op->handle.schema(), args, nargs) + ": " + reason);
+        return wb::fail(status, wb::describe_call(op->handle.schema(), args, nargs) + ": " + reason);
     }
 }
 

@@ -10,6 +10,8 @@ internal static unsafe partial class Api
     [DllImport(Lib)] private static extern byte* wb_last_error();
     [DllImport(Lib)] private static extern nint wb_find(byte* name, byte* overload);
     [DllImport(Lib)] private static extern int wb_call(nint op, Value* args, int n, Result* results, int nresults);
+    [DllImport(Lib)] private static extern nint wb_find_typed(byte* name, byte* overload, int kind);
+    [DllImport(Lib)] private static extern int wb_call_typed(nint op, int kind, Value* args, int n, Result* result);
     [DllImport(Lib)] internal static extern void wb_free(void* p);
     [DllImport(Lib)] internal static extern void wb_release(nint tensor);
     [DllImport(Lib)] internal static extern void wb_retain(nint tensor);
@@ -81,6 +83,20 @@ internal static unsafe partial class Api
     {
         if (op == 0) ThrowMissing(name, overload);
         int status = wb_call(op, args, n, results, nresults);
+        if (status != 0) Throw(status);
+    }
+
+    /// <summary>The handle for direct calls of a common signature, or 0 when this libtorch's signature differs.</summary>
+    public static nint FindTyped(string name, string overload, int kind)
+    {
+        fixed (byte* n = System.Text.Encoding.UTF8.GetBytes(name + "\0"))
+        fixed (byte* o = System.Text.Encoding.UTF8.GetBytes(overload + "\0"))
+            return wb_find_typed(n, o, kind);
+    }
+
+    public static void CallTyped(nint op, int kind, Value* args, int n, Result* result)
+    {
+        int status = wb_call_typed(op, kind, args, n, result);
         if (status != 0) Throw(status);
     }
 
