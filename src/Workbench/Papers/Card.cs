@@ -35,7 +35,7 @@ public sealed record Card(
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"there is no paper card '{path}'", path);
-        return Parse(File.ReadAllText(path), path);
+        return Parse(File.ReadAllText(path), Path.Combine(Path.GetFileName(Path.GetDirectoryName(Path.GetFullPath(path)))!, Path.GetFileName(path)));
     }
 
     /// <summary>Reads and checks the text of a card.</summary>

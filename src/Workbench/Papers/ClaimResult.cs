@@ -28,7 +28,6 @@ public sealed record ClaimResult
         WriteIndented = true,
         NewLine = "\n",
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectRequiredConstructorParameters = true,
@@ -50,6 +49,7 @@ public sealed record ClaimResult
     public required string Ours { get; init; }
 
     /// <summary>The weaker outcome that holds, if any.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Partial { get; init; }
 
     /// <summary>smoke is never stored; quick or full.</summary>

@@ -11,7 +11,10 @@ public enum Outcome
     /// <summary>It does not hold.</summary>
     Fails,
 
-    /// <summary>It compares an average whose 95 % interval contains the threshold, so the seeds cannot tell.</summary>
+    /// <summary>
+    /// It compares an average whose 95 % interval contains the threshold, so the seeds cannot tell; or the compared quantity is not
+    /// finite (a division by zero).
+    /// </summary>
     Unclear,
 }
 

@@ -33,8 +33,10 @@ internal sealed class CriterionEvaluator(string text, int seeds, Func<string, in
 
     private Outcome Quantified(QuantifiedNode node)
     {
-        foreach (var compare in node.Condition.Descendants().OfType<CompareNode>().Where(c => c.PerSeed).DistinctBy(c => c.Start))
-            Comparisons.Add(PerSeed(compare));
+        var parts = node.Condition.Descendants().OfType<CompareNode>().Where(c => c.PerSeed).Select(PerSeed).ToArray();
+        Comparisons.AddRange(parts);
+        if (parts.Any(c => c.Outcome == Outcome.Unclear))
+            return Outcome.Unclear;
         var holding = _all.Count(seed => Holds(node.Condition, seed, _all));
         return holding >= node.Required(seeds) ? Outcome.Holds : Outcome.Fails;
     }
@@ -45,8 +47,8 @@ internal sealed class CriterionEvaluator(string text, int seeds, Func<string, in
         var values = _all.Select(seed => Value(quantity, seed, _all)).ToArray();
         var estimate = Estimate.Of(values);
         var holding = _all.Count(seed => Holds(node, seed, _all));
-        return new(Slice(node), name, symbol, threshold, estimate, Effect(estimate, symbol, threshold), values, holding,
-            holding == seeds ? Outcome.Holds : Outcome.Fails);
+        var outcome = !values.All(double.IsFinite) ? Outcome.Unclear : holding == seeds ? Outcome.Holds : Outcome.Fails;
+        return new(Slice(node), name, symbol, threshold, estimate, Effect(estimate, symbol, threshold), values, holding, outcome);
     }
 
     private Outcome Summarised(CompareNode node)
@@ -55,7 +57,8 @@ internal sealed class CriterionEvaluator(string text, int seeds, Func<string, in
         var estimate = IsSmooth(quantity)
             ? Jackknife.Of(seeds, kept => Value(quantity, 0, kept))
             : new Estimate(Value(quantity, 0, _all), double.NaN, Interval.Undefined, seeds, 0.95);
-        var outcome = estimate.Interval.Contains(threshold) && estimate.Interval.Width > 0 ? Outcome.Unclear
+        var inside = estimate.Interval.Contains(threshold) && estimate.Interval.Width > 0;
+        var outcome = inside || !double.IsFinite(estimate.Mean) ? Outcome.Unclear
             : Compare(node.Operator, Value(node.Left, 0, _all), Value(node.Right, 0, _all)) ? Outcome.Holds
             : Outcome.Fails;
         Comparisons.Add(new(Slice(node), name, symbol, threshold, estimate, Effect(estimate, symbol, threshold), [], null, outcome));

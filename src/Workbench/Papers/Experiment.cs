@@ -8,7 +8,8 @@ namespace Workbench.Papers;
 /// </summary>
 /// <remarks>
 /// <code>
-/// var experiment = Experiment.Open("01-rectified-flow");          // papers/01-rectified-flow.md; shows itself as the table of claims
+/// var experiment = Experiment.Open("01-rectified-flow");          // papers/01-rectified-flow.md
+/// experiment.Card                                                  // shows the claims, the paper's numbers and the criteria
 /// var steps = experiment.Pick(smoke: 20, quick: 2000, full: 2500);
 /// foreach (var seed in experiment.Seeds)                           // the card's verification seeds
 /// {

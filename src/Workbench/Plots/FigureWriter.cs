@@ -75,7 +75,7 @@ internal sealed class FigureWriter
         {
             w.Object("legend", () => w.Set("orientation", "h").Set("x", 0).Set("xanchor", "left")
                 .Set("y", 1 + (g.PanelTitles + 4.0) / g.PlotHeight).Set("yanchor", "bottom").Set("bgcolor", "rgba(0,0,0,0)")
-                .Set("itemsizing", "constant"));
+                .Set("itemsizing", _figure.Panels.Any(p => p.Traces.Any(t => t is MarkerTrace)) ? "constant" : null));
         }
 
         var traces = _figure.Panels.SelectMany(p => p.Traces).ToArray();
