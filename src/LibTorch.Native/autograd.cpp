@@ -8,6 +8,7 @@
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/grad_mode.h>
+#include <torch/csrc/autograd/saved_variable.h>
 #include <torch/csrc/autograd/variable.h>
 
 using torch::autograd::variable_list;
@@ -82,11 +83,13 @@ WB_API int32_t wb_forward_ad_leave(uint64_t level) {
 // A tensor hook: the callback gets the gradient (borrowed) and may hand back a replacement (owned), or null to keep it.
 // A failing callback sets *failed; its text becomes the error of backward.
 typedef void *(*wb_hook)(void *context, void *grad, int32_t *failed);
-WB_API int32_t wb_register_hook(void *tensor, wb_hook hook, void *context, int64_t *id) {
+typedef void (*wb_release_context)(void *context);
+WB_API int32_t wb_register_hook(void *tensor, wb_hook hook, wb_release_context release, void *context, int64_t *id) {
     WB_TRY
-    *id = wb::borrow(tensor).register_hook([hook, context](at::Tensor grad) -> at::Tensor {
+    std::shared_ptr<void> held(context, release); // let go of when the hook is removed or its tensor dies
+    *id = wb::borrow(tensor).register_hook([hook, held](at::Tensor grad) -> at::Tensor {
         int32_t failed = 0;
-        void *replaced = hook(context, grad.unsafeGetTensorImpl(), &failed);
+        void *replaced = hook(held.get(), grad.unsafeGetTensorImpl(), &failed);
         if (failed) throw std::runtime_error("a tensor hook failed; see the inner exception");
         return replaced ? at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(
                               static_cast<c10::TensorImpl *>(replaced)))
@@ -111,6 +114,8 @@ struct ManagedNode : public torch::autograd::Node {
     wb_node_release release;
     void *context;
     int32_t ninputs;
+    // Saved by libtorch's own means: an output saved here does not keep its node alive, and use after change is noticed.
+    std::vector<torch::autograd::SavedVariable> saved;
 
     variable_list apply(variable_list &&grads) override {
         std::vector<void *> in;
@@ -127,6 +132,7 @@ struct ManagedNode : public torch::autograd::Node {
         if (failed) throw std::runtime_error("the backward of a custom function failed; see the inner exception");
         return results;
     }
+    void release_variables() override { saved.clear(); }
     std::string name() const override { return "ManagedFunctionBackward"; }
     ~ManagedNode() override {
         if (release) release(context);
@@ -134,9 +140,10 @@ struct ManagedNode : public torch::autograd::Node {
 };
 } // namespace
 
-// Ties outputs to inputs in the graph; ids[i] is the position of outputs[i] among the node's gradients.
+// Ties outputs to inputs in the graph. A null output is one that carries no gradient. The node lives as long as its outputs.
 WB_API int32_t wb_attach_node(void **inputs, int32_t ninputs, void **outputs, int32_t noutputs, wb_node_backward backward,
-                              wb_node_release release, void *context) {
+                              wb_node_release release, void *context, void **saved, const uint8_t *saved_is_output,
+                              int32_t nsaved, void **node_out) {
     WB_TRY
     std::shared_ptr<ManagedNode> node(new ManagedNode(), torch::autograd::deleteNode);
     node->backward = backward;
@@ -146,12 +153,25 @@ WB_API int32_t wb_attach_node(void **inputs, int32_t ninputs, void **outputs, in
     variable_list in = take(inputs, ninputs);
     node->set_next_edges(torch::autograd::collect_next_edges(in));
     for (int32_t i = 0; i < noutputs; i++) {
-        auto t = wb::borrow(outputs[i]);
-        if (!torch::autograd::isDifferentiableType(t.scalar_type())) {
+        if (!outputs[i]) {
             node->add_input_metadata(torch::autograd::Node::undefined_input());
             continue;
         }
-        torch::autograd::set_history(t, node);
+        auto output = wb::borrow(outputs[i]);
+        torch::autograd::set_history(output, node);
     }
+    for (int32_t i = 0; i < nsaved; i++)
+        node->saved.emplace_back(saved[i] ? wb::borrow(saved[i]) : at::Tensor(), saved_is_output[i] != 0);
+    *node_out = node.get();
+    WB_CATCH
+}
+
+// The tensors that were saved, as they were; an error after the graph has been freed or when one was changed in place since.
+WB_API int32_t wb_node_saved(void *node, int32_t index, wb_result *out) {
+    WB_TRY
+    auto *managed = static_cast<ManagedNode *>(node);
+    if (index >= static_cast<int32_t>(managed->saved.size()))
+        throw std::runtime_error("the saved tensors have been freed; call backward with retain_graph: true to go through the graph twice");
+    wb::give(managed->saved[index].unpack(managed->shared_from_this()), out);
     WB_CATCH
 }

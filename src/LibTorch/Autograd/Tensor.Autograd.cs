@@ -42,7 +42,7 @@ public static partial class torch
         {
             ArgumentNullException.ThrowIfNull(hook);
             long id;
-            Api.Check(Api.wb_register_hook(Handle, &TensorHook.Invoke, Callbacks.Root(hook), &id));
+            Api.Check(Api.wb_register_hook(Handle, &TensorHook.Invoke, &Callbacks.Release, Callbacks.Root(hook), &id));
             return new TensorHook(this, id);
         }
     }

@@ -36,9 +36,10 @@ internal static unsafe partial class Api
     [DllImport(Lib)] internal static extern bool wb_inference_enabled();
     [DllImport(Lib)] internal static extern bool wb_anomaly_enabled();
     [DllImport(Lib)] internal static extern void wb_set_anomaly(bool value);
-    [DllImport(Lib)] internal static extern int wb_register_hook(nint tensor, delegate* unmanaged<nint, nint, int*, nint> hook, nint context, long* id);
+    [DllImport(Lib)] internal static extern int wb_register_hook(nint tensor, delegate* unmanaged<nint, nint, int*, nint> hook, delegate* unmanaged<nint, void> release, nint context, long* id);
     [DllImport(Lib)] internal static extern int wb_remove_hook(nint tensor, long id);
-    [DllImport(Lib)] internal static extern int wb_attach_node(nint* inputs, int ninputs, nint* outputs, int noutputs, delegate* unmanaged<nint, nint*, int, nint*, int, int> backward, delegate* unmanaged<nint, void> release, nint context);
+    [DllImport(Lib)] internal static extern int wb_attach_node(nint* inputs, int ninputs, nint* outputs, int noutputs, delegate* unmanaged<nint, nint*, int, nint*, int, int> backward, delegate* unmanaged<nint, void> release, nint context, nint* saved, byte* savedIsOutput, int nsaved, nint* node);
+    [DllImport(Lib)] internal static extern int wb_node_saved(nint node, int index, Result* result);
 
     [DllImport(Lib)] private static extern byte* wb_version();
     [DllImport(Lib)] private static extern byte* wb_build_config();

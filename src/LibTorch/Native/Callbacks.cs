@@ -16,5 +16,7 @@ internal static class Callbacks
 
     public static T Target<T>(nint context) where T : class => (T)((GCHandle)context).Target!;
 
-    public static void Unroot(nint context) => ((GCHandle)context).Free();
+    /// <summary>Called by native code when it lets go of a context.</summary>
+    [UnmanagedCallersOnly]
+    public static void Release(nint context) => ((GCHandle)context).Free();
 }
