@@ -16,17 +16,11 @@ public sealed record Checkout(string Root)
     /// <summary>Executed notebooks and their pages.</summary>
     public string Executed => Path.Combine(Artifacts, "notebooks");
 
+    /// <summary>The judged claims of saved runs.</summary>
+    public string Results => Path.Combine(Papers, "results");
+
     /// <summary>The plotly.js bundle: <c>WORKBENCH_PLOTLY</c>, else the copy that the entry script installs; null when there is none.</summary>
-    public string? PlotlyScript
-    {
-        get
-        {
-            var path = Environment.GetEnvironmentVariable("WORKBENCH_PLOTLY") is { Length: > 0 } named
-                ? named
-                : Path.Combine(Artifacts, "npm", "node_modules", "plotly.js-dist-min", "plotly.min.js");
-            return File.Exists(path) ? path : null;
-        }
-    }
+    public string? PlotlyScript => Plots.PlotlyScript.Find();
 
     /// <summary>The checkout named by <c>WORKBENCH_ROOT</c>, else the one this program was built in, else the one around the current folder.</summary>
     /// <exception cref="UsageException">There is none.</exception>

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Workbench.Cli.Processes;
+using Workbench.Data;
 using Workbench.Papers;
+using Workbench.Plots;
 
 namespace Workbench.Cli.Diagnosis;
 
@@ -43,12 +45,16 @@ internal static class Surroundings
     /// <summary>The data sets that notebooks use.</summary>
     public static Finding FashionMnistFiles()
     {
-        const string Debian = "/usr/share/datasets/fashion-mnist";
-        var named = System.Environment.GetEnvironmentVariable("WORKBENCH_DATA");
-        string[] folders = string.IsNullOrEmpty(named) ? [Debian] : [Path.Combine(named, "fashion-mnist"), named, Debian];
-        return folders.FirstOrDefault(folder => File.Exists(Path.Combine(folder, "train-images-idx3-ubyte.gz"))) is { } found
-            ? Finding.Fine("Fashion-MNIST", found)
-            : new Finding("Fashion-MNIST", Weight.Lacking, "not found: notebooks on images cannot run (a folder with its files can be named in WORKBENCH_DATA)", Install("dataset-fashion-mnist"));
+        try
+        {
+            return Finding.Fine("Fashion-MNIST", FashionMnist.FindFolder());
+        }
+        catch (FileNotFoundException)
+        {
+            return new Finding("Fashion-MNIST", Weight.Lacking,
+                $"not found: notebooks on images cannot run (a folder with its files can be named in {FashionMnist.Variable})",
+                Install("dataset-fashion-mnist"));
+        }
     }
 
     /// <summary>The plotting script that pages carry.</summary>
@@ -57,7 +63,7 @@ internal static class Surroundings
         : new Finding("plotly.js", Weight.Lacking, "not installed yet: pages would show figures as text", "./workbench run installs it");
 
     /// <summary>The browser that renders PNGs.</summary>
-    public static Finding Browser() => FindProgram("chromium") is { } path
+    public static Finding Browser() => ChromiumPage.Find() is { } path
         ? Finding.Fine("Chromium", path)
         : new Finding("Chromium", Weight.Lacking, "not found: run --save cannot render figures", Install("chromium"));
 

@@ -1,5 +1,6 @@
 using Workbench.Notebooks.Format;
 using Workbench.Notebooks.Runner;
+using Workbench.Plots;
 
 namespace Workbench.Cli.Running;
 
@@ -16,7 +17,10 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
     public async Task<bool> ExecuteAsync(Terminal terminal, CancellationToken cancellation)
     {
         terminal.Output.WriteLine($"{Checkout.Show(notebook)}  {Describe()}");
-        var results = Path.Combine(checkout.Artifacts, "results");
+        // Results of a run that is to be saved wait aside, so that papers/results never holds those of one that failed.
+        var results = options.Save ? Path.Combine(checkout.Artifacts, "results", $"save-{Name}") : Path.Combine(checkout.Artifacts, "results");
+        if (options.Save && Directory.Exists(results))
+            Directory.Delete(results, recursive: true);
         RunResult run;
         using (var progress = new RunProgress(terminal))
         {
@@ -36,7 +40,29 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
         VerdictReport.Write(run.Document, terminal);
         if (options.Html)
             terminal.Output.WriteLine(new Uri(Page).AbsoluteUri);
-        return run.Succeeded;
+        if (options.Save && !run.Succeeded)
+            terminal.Error.WriteLine($"workbench: {Checkout.Show(notebook)} is not saved, because not every cell ran.");
+        return run.Succeeded && (!options.Save || Save(run.Document, results, terminal));
+    }
+
+    private bool Save(NotebookDocument document, string results, Terminal terminal)
+    {
+        try
+        {
+            SavedNotebook.Write(document, notebook, figures => ChromiumRenderer.RenderPngs(figures, plotlyScript: checkout.PlotlyScript));
+        }
+        catch (Exception problem) when (problem is UsageException or InvalidOperationException)
+        {
+            terminal.Error.WriteLine($"workbench: {problem.Message}");
+            return false;
+        }
+
+        var kept = Directory.Exists(results) ? Directory.GetFiles(results, "*.json") : [];
+        Directory.CreateDirectory(checkout.Results);
+        foreach (var file in kept)
+            File.Move(file, Path.Combine(checkout.Results, Path.GetFileName(file)), overwrite: true);
+        terminal.Output.WriteLine($"saved {Checkout.Show(notebook)} and {kept.Length} result(s) in {Checkout.Show(checkout.Results)}");
+        return true;
     }
 
     private static void TellFailure(RunResult run, Terminal terminal)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using TorchSharp;
 using Workbench.Papers;
 
 namespace Workbench.Cli.Running;
@@ -75,19 +74,15 @@ internal sealed record RunOptions
     {
         if (!Devices.Contains(device))
             throw new UsageException($"There is no device '{device}'.{Nearest.Hint(device, Devices)} The devices are cpu, cuda and auto (CUDA where there is one).");
-        if (device == "cuda" && WhyNoCuda() is { } reason)
-            throw new UsageException($"--device cuda: {reason} Use --device cpu, or name a libtorch with CUDA in WORKBENCH_LIBTORCH; ./workbench doctor shows what was found.");
-    }
-
-    private static string? WhyNoCuda()
-    {
+        if (device != "cuda")
+            return;
         try
         {
-            return torch.cuda.is_available() ? null : "libtorch sees no CUDA device here (it is built without CUDA, or there is no GPU or no driver).";
+            Training.Devices.Select(device);
         }
-        catch (Exception problem) when (problem is DllNotFoundException or TypeInitializationException or InvalidOperationException)
+        catch (Exception problem) when (problem is InvalidOperationException or DllNotFoundException or TypeInitializationException)
         {
-            return $"libtorch does not load: {problem.GetBaseException().Message}";
+            throw new UsageException($"--device cuda: {problem.GetBaseException().Message}");
         }
     }
 }
