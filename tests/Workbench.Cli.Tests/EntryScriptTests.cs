@@ -64,7 +64,7 @@ public sealed class EntryScriptTests : IDisposable
     public async Task Without_root_the_command_is_printed_and_nothing_is_done()
     {
         var run = await CliProcess.BashAsync(_sandbox,
-            "TORCH_ROOT=; has() { [[ $1 == apt-get ]]; }; is_root() { return 1; }; quietly() { echo ran; }; any() { return 1; }; install_packages torch data");
+            "TORCH_ROOT=; has() { [[ $1 == apt-get ]]; }; is_root() { return 1; }; any() { return 1; }; check_install $(missing_packages torch data); echo ran");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("sudo apt-get update && sudo apt-get install --no-install-recommends libtorch-dev libopenblas0-pthread g++ cmake make dataset-fashion-mnist", run.Error);
         Assert.DoesNotContain("ran", run.Output);
@@ -74,7 +74,7 @@ public sealed class EntryScriptTests : IDisposable
     public async Task With_root_only_what_is_missing_is_installed()
     {
         var run = await CliProcess.BashAsync(_sandbox,
-            "TORCH_ROOT=/x TORCH_FROM=WORKBENCH_LIBTORCH; has() { [[ $1 != cmake ]]; }; is_root() { return 0; }; quietly() { shift; echo \"$*\"; }; any() { return 0; }; install_packages torch data");
+            "TORCH_ROOT=/x TORCH_FROM=WORKBENCH_LIBTORCH; has() { [[ $1 != cmake ]]; }; is_root() { return 0; }; quietly() { shift; echo \"$*\"; }; any() { return 0; }; install_packages $(missing_packages torch data)");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(["apt-get -o DPkg::Lock::Timeout=300 update", "apt-get -o DPkg::Lock::Timeout=300 install -y --no-install-recommends cmake"], run.Output.Trim().Split('\n'));
         Assert.Equal("workbench: installing Debian packages: cmake", run.Error.Trim());
