@@ -68,6 +68,7 @@ public static class CommandLine
             help,
             new VersionOption(),
             RunCommand.Create(terminal),
+            ClaimsCommand.Create(terminal),
             StripCommand.Create(terminal),
             TestCommand.Create(terminal),
             DoctorCommand.Create(terminal),

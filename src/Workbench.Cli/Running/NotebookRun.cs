@@ -1,5 +1,6 @@
 using Workbench.Notebooks.Format;
 using Workbench.Notebooks.Runner;
+using Workbench.Papers;
 using Workbench.Plots;
 
 namespace Workbench.Cli.Running;
@@ -61,6 +62,7 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
         Directory.CreateDirectory(checkout.Results);
         foreach (var file in kept)
             File.Move(file, Path.Combine(checkout.Results, Path.GetFileName(file)), overwrite: true);
+        Ledger.WriteMarkdown(checkout.Root);
         terminal.Output.WriteLine($"saved {Checkout.Show(notebook)} and {kept.Length} result(s) in {Checkout.Show(checkout.Results)}");
         return true;
     }

@@ -23,7 +23,7 @@ public sealed class LedgerTests : IDisposable
         var root = Repository.Root();
 
         Assert.True(File.ReadAllText(Path.Combine(root, Ledger.Page)) == Ledger.Load(root).ToMarkdown(),
-            $"{Ledger.Page} is not what cards and results say: run ./workbench claims");
+            $"{Ledger.Page} is not what cards and results say: run ./workbench claims --write");
         Assert.Empty(Ledger.Load(root).Orphans);
     }
 
