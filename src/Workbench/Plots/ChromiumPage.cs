@@ -41,7 +41,7 @@ internal static class ChromiumPage
                   .then(r => document.getElementById("{{ResultId}}").textContent = r);
                 </script></body></html>
                 """);
-            return Answer(Execute(chromium, page, folder, limit));
+            return Answer(Dom(chromium, page, folder, limit));
         }
         finally
         {
@@ -49,7 +49,8 @@ internal static class ChromiumPage
         }
     }
 
-    private static string Execute(string chromium, string page, string folder, TimeSpan limit)
+    /// <summary>The document of a page on disk after its scripts have run.</summary>
+    internal static string Dom(string chromium, string page, string folder, TimeSpan limit)
     {
         var start = new ProcessStartInfo(chromium)
         {

@@ -30,8 +30,8 @@ public static class ChromiumRenderer
               const out = [];
               for (const [i, f] of input.entries()) {
                 const div = document.body.appendChild(document.createElement("div"));
-                const size = { width: f.layout?.width ?? 700, height: f.layout?.height ?? 450 };
                 try {
+                  const size = { width: f.layout?.width ?? 700, height: f.layout?.height ?? 450 };
                   await Plotly.newPlot(div, f.data, { ...f.layout, ...size }, { staticPlot: true });
                   out.push(await Plotly.toImage(div, { format: "png", ...size, scale: {{scale.ToString(System.Globalization.CultureInfo.InvariantCulture)}} }));
                 } catch (e) { throw new Error(`figure ${i}: ${e && e.message || e}`); }

@@ -83,7 +83,8 @@ public static partial class Plot
             [.. estimates.Select(e => e?.Mean ?? double.NaN)],
             [.. estimates.Select(e => e?.Interval.Low ?? double.NaN)],
             [.. estimates.Select(e => e?.Interval.High ?? double.NaN)],
-            xs.Length <= FewPoints * 2) { Name = name });
+            xs.Length <= FewPoints * 2)
+        { Name = name });
     }
 
     /// <summary>Points at (x, y).</summary>
