@@ -1,0 +1,61 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Workbench.Models;
+
+/// <summary>
+/// A multilayer perceptron with SiLU units over a point and its time, the network of the two-dimensional flow benches.
+/// Inputs are x and [t, sin(πt·f), cos(πt·f)] for f = 1, 2, 4.
+/// </summary>
+/// <remarks>Points may have any shape [batch, …]; they are flattened on the way in and restored on the way out.</remarks>
+public sealed class VelocityMlp : nn.Module<Tensor, Tensor, Tensor>
+{
+    private const int TimeFeatures = 7;
+    private readonly Sequential _layers;
+
+    /// <summary>A network with its own seed.</summary>
+    /// <param name="dimension">The number of values of a point.</param>
+    /// <param name="seed">Seed of its weights.</param>
+    /// <param name="width">Units of a hidden layer.</param>
+    /// <param name="depth">Number of hidden layers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A size is below 1.</exception>
+    public VelocityMlp(long dimension, int seed, long width = 128, int depth = 3)
+        : base(nameof(VelocityMlp))
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
+        Dimension = dimension;
+        var layers = new List<nn.Module<Tensor, Tensor>>();
+        for (var i = 0; i < depth; i++)
+        {
+            layers.Add(nn.Linear(i == 0 ? dimension + TimeFeatures : width, width));
+            layers.Add(nn.SiLU());
+        }
+
+        layers.Add(nn.Linear(width, dimension));
+        _layers = nn.Sequential(layers);
+        RegisterComponents();
+        UniformInitialisation.Apply(this, seed);
+    }
+
+    /// <summary>The number of values of a point.</summary>
+    public long Dimension { get; }
+
+    /// <summary>The network's output at given points and times.</summary>
+    /// <param name="x">Points, [batch, …] with <see cref="Dimension"/> values each.</param>
+    /// <param name="t">Times in [0, 1]: [batch], or a scalar for the whole batch.</param>
+    /// <returns>A tensor of the shape of the points.</returns>
+    public override Tensor forward(Tensor x, Tensor t)
+    {
+        var points = x.dim() == 2 ? x : x.flatten(1);
+        var time = t.reshape(-1, 1);
+        var angles = time * torch.tensor([Math.PI, 2 * Math.PI, 4 * Math.PI], dtype: t.dtype, device: t.device);
+        var features = torch.cat([time, angles.sin(), angles.cos()], 1);
+        if (features.shape[0] != points.shape[0])
+            features = features.expand(points.shape[0], TimeFeatures);
+        var output = _layers.call(torch.cat([points, features], 1));
+        return x.dim() == 2 ? output : output.reshape(x.shape);
+    }
+}

@@ -1,0 +1,38 @@
+using TorchSharp;
+using Workbench.Flows;
+using Workbench.Plots;
+using static TorchSharp.torch;
+
+namespace Workbench.Tests.Plots;
+
+public class PlotTensorsTests
+{
+    [Fact]
+    public void Tensors_draw_the_same_figures_as_arrays()
+    {
+        var points = torch.tensor(new[,] { { 0f, 1 }, { 2, 3 }, { 4, 5 } });
+        Assert.Equal(Plot.Scatter(new[,] { { 0f, 1 }, { 2, 3 }, { 4, 5 } }).ToJson(), Plot.Scatter(points).ToJson());
+        // Not contiguous, and of another type.
+        Assert.Equal(Plot.Scatter(points).ToJson(), Plot.Scatter(points.to_type(ScalarType.Float64).t().contiguous().t()).ToJson());
+
+        var images = torch.linspace(-1, 1, 2 * 3 * 4).reshape(2, 1, 3, 4);
+        Assert.Equal(Plot.Images(images.data<float>().ToArray(), 3, 4).ToJson(), Plot.Images(images).ToJson());
+    }
+
+    [Fact]
+    public void A_solution_is_drawn_at_its_own_times()
+    {
+        var x0 = torch.tensor(new[,] { { 0f, 0 }, { 1, 1 } });
+        var solution = Solver.Euler.Solve(VelocityField.From((x, _) => torch.ones_like(x)), x0, new TimeGrid([0, 0.25, 1]), record: true);
+        var paths = new float[,,] { { { 0, 0 }, { 1, 1 } }, { { 0.25f, 0.25f }, { 1.25f, 1.25f } }, { { 1, 1 }, { 2, 2 } } };
+        Assert.Equal(Plot.Trajectories(paths, [0, 0.25, 1]).ToJson(), Plot.Trajectories(solution).ToJson());
+    }
+
+    [Fact]
+    public void Bad_input_is_named()
+    {
+        Assert.Contains("[3]", Assert.Throws<ArgumentException>(() => Plot.Scatter(torch.zeros(3))).Message);
+        Assert.Contains("[2, 3, 4, 4]", Assert.Throws<ArgumentException>(() => Plot.Images(torch.zeros(2, 3, 4, 4))).Message);
+        Assert.Throws<InvalidOperationException>(() => Plot.Trajectories(Solver.Euler.Solve(VelocityField.From((x, _) => x), torch.zeros(1, 2), 2)));
+    }
+}
