@@ -10,29 +10,29 @@ namespace Workbench.LibTorch.Tests.NN;
 public class ModuleGoldenTests
 {
     public static IEnumerable<object[]> Cases()
-        => Golden.File("nn.json").GetProperty("cases").EnumerateArray().Select(c => new object[] { c.GetProperty("name").GetString()! });
+        => Reference.File("nn.json").GetProperty("cases").EnumerateArray().Select(c => new object[] { c.GetProperty("name").GetString()! });
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Outputs_gradients_and_buffers_are_PyTorchs(string name)
     {
         using var scope = NewDisposeScope();
-        var golden = Golden.File("nn.json").GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+        var golden = Reference.File("nn.json").GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
         Assert.True(GoldenModules.All.TryGetValue(name, out var make), $"no module stands for the case {name}");
         var (module, call) = make();
         module.train(golden.GetProperty("train").GetBoolean());
-        var state = Golden.ReadTensors(golden.GetProperty("state"));
+        var state = Reference.ReadTensors(golden.GetProperty("state"));
         module.load_state_dict(state);
 
         var grads = golden.GetProperty("grads");
-        var inputs = golden.GetProperty("inputs").EnumerateArray().Select(Golden.ReadTensor).ToArray();
+        var inputs = golden.GetProperty("inputs").EnumerateArray().Select(Reference.ReadTensor).ToArray();
         for (var i = 0; i < inputs.Length; i++)
             if (grads.TryGetProperty($"input{i}", out _)) inputs[i].requires_grad = true;
 
         var outputs = call(inputs);
         var expected = golden.GetProperty("outputs").EnumerateArray().ToArray();
         Assert.Equal(expected.Length, outputs.Length);
-        for (var i = 0; i < outputs.Length; i++) Golden.Same($"output {i}", expected[i], outputs[i]);
+        for (var i = 0; i < outputs.Length; i++) Reference.Same($"output {i}", expected[i], outputs[i]);
 
         if (grads.EnumerateObject().Any())
         {
@@ -46,17 +46,17 @@ public class ModuleGoldenTests
         foreach (var grad in grads.EnumerateObject())
         {
             var source = grad.Name.StartsWith("input") ? inputs[int.Parse(grad.Name[5..])] : parameters[grad.Name];
-            Golden.Same($"gradient of {grad.Name}", grad.Value, source.grad, 1e-4, 1e-5);
+            Reference.Same($"gradient of {grad.Name}", grad.Value, source.grad, 1e-4, 1e-5);
         }
         var buffers = module.named_buffers().ToDictionary(b => b.name, b => b.buffer);
         foreach (var buffer in golden.GetProperty("buffers").EnumerateObject())
-            Golden.Same($"buffer {buffer.Name}", buffer.Value, buffers[buffer.Name]);
+            Reference.Same($"buffer {buffer.Name}", buffer.Value, buffers[buffer.Name]);
     }
 
     [Fact]
     public void Initial_weights_are_the_same_draws()
     {
-        var draws = Golden.File("nn.json").GetProperty("draws");
+        var draws = Reference.File("nn.json").GetProperty("draws");
         var made = new Dictionary<string, Func<object>>
         {
             ["Linear"] = () => Linear(5, 3),
@@ -86,7 +86,7 @@ public class ModuleGoldenTests
                 var result => new Dictionary<string, Tensor> { [""] = (Tensor)result },
             };
             foreach (var entry in draws.GetProperty(name).EnumerateObject())
-                Golden.Same($"{name} {entry.Name}", entry.Value, tensors[entry.Name]);
+                Reference.Same($"{name} {entry.Name}", entry.Value, tensors[entry.Name]);
         }
     }
 }

@@ -6,7 +6,7 @@ using static TorchSharp.torch;
 namespace Workbench.LibTorch.Tests.NN;
 
 /// <summary>Reference values that Debian's PyTorch made; the script lies beside them in tests/golden.</summary>
-internal static class Golden
+internal static class Reference
 {
     private static readonly Dictionary<string, JsonDocument> Loaded = [];
 
