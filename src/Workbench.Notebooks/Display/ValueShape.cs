@@ -49,7 +49,7 @@ internal static class ValueShape
     public static IEnumerable<KeyValuePair<object, object?>>? Entries(object value)
     {
         if (value is IDictionary dictionary)
-            return dictionary.Cast<DictionaryEntry>().Select(entry => new KeyValuePair<object, object?>(entry.Key, entry.Value));
+            return dictionary.Keys.Cast<object>().Select(key => new KeyValuePair<object, object?>(key, dictionary[key]));
         var pairs = value.GetType().GetInterfaces().FirstOrDefault(type => type.IsGenericType
             && (type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>) || type.GetGenericTypeDefinition() == typeof(IDictionary<,>)));
         if (pairs is null)

@@ -72,7 +72,7 @@ public sealed class CSharpEngine
         }
         catch (Exception e)
         {
-            error = RuntimeErrors.Describe(e, _chain.Holds, _sources.GetValueOrDefault);
+            error = RuntimeErrors.Describe(e, _chain.Symbols, _sources.GetValueOrDefault);
         }
         scope.Flush();
         return new CellOutcome(error, watch.Elapsed);

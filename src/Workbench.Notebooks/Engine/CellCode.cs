@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -6,15 +7,16 @@ using Microsoft.CodeAnalysis.Text;
 namespace Workbench.Notebooks.Engine;
 
 /// <summary>The text of a cell, parsed as a C# script, with the lines that speak to the kernel taken out.</summary>
-internal sealed class CellCode
+internal sealed partial class CellCode
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
     private static readonly string[] CSharpNames = ["csharp", "c#", "C#", "cs"];
 
-    private CellCode(SyntaxTree tree, bool isTimed)
+    private CellCode(SyntaxTree tree, IReadOnlyList<(int, string)> references, bool isTimed)
     {
         Tree = tree;
+        References = references;
         IsTimed = isTimed;
     }
 
@@ -23,7 +25,8 @@ internal sealed class CellCode
     /// <summary><c>#!time</c> asks for the wall time of the cell.</summary>
     public bool IsTimed { get; }
 
-    public IEnumerable<ReferenceDirectiveTriviaSyntax> References => Tree.GetCompilationUnitRoot().GetReferenceDirectives();
+    /// <summary>The libraries asked for by <c>#r "…"</c>, which may stand anywhere in a cell, and their lines from 1.</summary>
+    public IReadOnlyList<(int Line, string Library)> References { get; }
 
     /// <summary>How cells are called in messages and stack traces.</summary>
     public static string Name(int number) => $"Cell [{number}]";
@@ -32,9 +35,16 @@ internal sealed class CellCode
     public static CellCode Parse(string code, int number)
     {
         var lines = code.Split('\n');
+        var references = new List<(int, string)>();
         var isTimed = false;
         for (var i = 0; i < lines.Length; i++)
         {
+            if (Reference().Match(lines[i]) is { Success: true } reference)
+            {
+                references.Add((i + 1, reference.Groups[1].Value.Trim()));
+                lines[i] = "";
+                continue;
+            }
             if (!lines[i].StartsWith("#!", StringComparison.Ordinal))
                 continue;
             var word = lines[i][2..].Split([' ', '\t', '\r'], 2)[0];
@@ -46,7 +56,7 @@ internal sealed class CellCode
             lines[i] = "";
         }
         var text = SourceText.From(string.Join('\n', lines), System.Text.Encoding.UTF8);
-        return new CellCode(CSharpSyntaxTree.ParseText(text, ParseOptions, Name(number)), isTimed);
+        return new CellCode(CSharpSyntaxTree.ParseText(text, ParseOptions, Name(number)), references, isTimed);
     }
 
     /// <summary>
@@ -61,4 +71,7 @@ internal sealed class CellCode
         return root.DescendantNodes(node => node is CompilationUnitSyntax or GlobalStatementSyntax or (StatementSyntax and not LocalFunctionStatementSyntax))
             .OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null);
     }
+
+    [GeneratedRegex("""^#r\s*"([^"]*)"\s*(//.*)?$""")]
+    private static partial Regex Reference();
 }

@@ -27,15 +27,14 @@ internal sealed class CellReferences(string baseDirectory) : MetadataReferenceRe
     public IReadOnlyList<MetadataReference> NewIn(CellCode code)
     {
         var added = new List<MetadataReference>();
-        foreach (var directive in code.References)
+        foreach (var (line, text) in code.References)
         {
-            var text = directive.File.ValueText.Trim();
-            var line = directive.GetLocation().GetLineSpan();
-            var place = $"{line.Path}, line {line.StartLinePosition.Line + 1}";
+            var place = $"{code.Tree.FilePath}, line {line}";
             if (text.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
                 throw new CompilationException($"{place}: #r \"{text}\" is not supported yet", "Packages arrive with the Jupyter kernel. Until then refer to a dll: #r \"path/to/library.dll\".");
             if (Find(text) is not { } path)
             {
+                // All of the framework is there already.
                 if (IsFramework(text))
                     continue;
                 throw new CompilationException($"{place}: there is no library '{text}'", $"Looked for {Path.GetFullPath(text, baseDirectory)}");

@@ -9,9 +9,9 @@ namespace Workbench.Notebooks.Engine;
 internal static partial class RuntimeErrors
 {
     /// <param name="exception">What the cell threw.</param>
-    /// <param name="isCell">Which assemblies hold cells.</param>
+    /// <param name="symbols">Which assemblies hold cells, and where their methods came from.</param>
     /// <param name="sourceOf">The text of a cell by its name in stack traces.</param>
-    public static CellError Describe(Exception exception, Func<Assembly?, bool> isCell, Func<string, string?> sourceOf)
+    public static CellError Describe(Exception exception, CellSymbols symbols, Func<string, string?> sourceOf)
     {
         while (exception is TargetInvocationException { InnerException: { } inner })
             exception = inner;
@@ -20,25 +20,27 @@ internal static partial class RuntimeErrors
         {
             var name = TypeName(current.GetType());
             lines.Add($"{(current == exception ? "" : "caused by ")}\u001b[31m{name}\u001b[0m: {current.Message}");
-            AddFrames(current, isCell, sourceOf, lines);
+            AddFrames(current, symbols, sourceOf, lines);
         }
         return new CellError(TypeName(exception.GetType()), exception.Message, lines);
     }
 
-    private static void AddFrames(Exception exception, Func<Assembly?, bool> isCell, Func<string, string?> sourceOf, List<string> lines)
+    private static void AddFrames(Exception exception, CellSymbols symbols, Func<string, string?> sourceOf, List<string> lines)
     {
         var isFirst = true;
         string? last = null;
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
-            if (frame.GetMethod() is not { } method || !isCell(method.Module.Assembly) || frame.GetFileName() is not { } file)
+            if (frame.GetMethod() is not { } method || !symbols.Holds(method.Module.Assembly) || symbols.LinesOf(method) is not var (file, from, to))
                 continue;
-            var text = $"  {file}, line {frame.GetFileLineNumber()}{Within(method)}";
+            // Offset 0 is where the runtime puts an array access out of range, wherever in the method it is.
+            var line = frame.GetILOffset() > 0 && frame.GetFileLineNumber() > 0 ? frame.GetFileLineNumber() : from == to ? from : 0;
+            var text = $"  {file}, {(line > 0 ? $"line {line}" : $"lines {from} to {to}")}{Within(method)}";
             // Deep recursion repeats one frame; one line says it.
             if (text == last)
                 continue;
             lines.Add(last = text);
-            if (isFirst && SourceLine(sourceOf(file), frame.GetFileLineNumber()) is { Length: > 0 } source)
+            if (isFirst && SourceLine(sourceOf(file), line) is { Length: > 0 } source)
                 lines.Add("    " + source);
             isFirst = false;
         }

@@ -21,13 +21,12 @@ internal sealed class SubmissionChain(string baseDirectory)
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
     private readonly CellReferences _references = new(baseDirectory);
-    private readonly HashSet<Assembly> _assemblies = [];
     private CSharpCompilation? _last;
     private object?[] _states = new object?[16];
     private int _slots = 1;
 
-    /// <summary>True for assemblies that hold cells.</summary>
-    public bool Holds(Assembly? assembly) => assembly is not null && _assemblies.Contains(assembly);
+    /// <summary>Where the compiled cells came from.</summary>
+    public CellSymbols Symbols { get; } = new();
 
     /// <summary>
     /// Compiles a cell and appends it, so that later cells see what it declares whether it runs to its end or not;
@@ -56,7 +55,7 @@ internal sealed class SubmissionChain(string baseDirectory)
             return null;
         assembly.Position = symbols.Position = 0;
         var loaded = AssemblyLoadContext.Default.LoadFromStream(assembly, symbols);
-        _assemblies.Add(loaded);
+        Symbols.Add(loaded, symbols.ToArray());
         if (_states.Length < _slots + 1)
             Array.Resize(ref _states, 2 * _states.Length);
         _slots++;

@@ -1,14 +1,86 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
 using Workbench.Notebooks.Format;
+using static Microsoft.DotNet.Interactive.Formatting.Html;
 
 namespace Workbench.Notebooks.Html;
 
-/// <summary>Turns a notebook into one HTML page that needs nothing else: no network, no second file.</summary>
+/// <summary>
+/// Turns a notebook into one HTML page that needs nothing else: no network, no second file. The page forbids itself to load anything and
+/// to run any script but ours, so outputs of notebooks from elsewhere are shown and do nothing.
+/// </summary>
 public static class HtmlExporter
 {
-    /// <summary>The page; <paramref name="plotlyScript"/> is the path of a plotly.js bundle, put in when a figure needs it.</summary>
+    /// <summary>The page.</summary>
+    /// <param name="document">The notebook, as executed.</param>
+    /// <param name="title">Title of the page; null for the notebook's first heading.</param>
+    /// <param name="plotlyScript">Path of a plotly.js bundle, put in once when a figure needs it; without it figures show as image or text.</param>
+    /// <exception cref="FileNotFoundException">There is no such bundle.</exception>
     public static string Export(NotebookDocument document, string? title = null, string? plotlyScript = null)
     {
         ArgumentNullException.ThrowIfNull(document);
-        throw new NotImplementedException();
+        var hasFigures = plotlyScript is not null && document.Cells.SelectMany(cell => cell.Outputs).Any(OutputMarkup.HasFigure);
+        var outputs = new OutputMarkup(hasFigures);
+        var cells = new StringBuilder();
+        foreach (var cell in document.Cells)
+            Write(cells, cell, outputs);
+
+        // A script may run only with this word, which content cannot know: it is the content's own hash.
+        var nonce = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cells + outputs.Figures)))[..32];
+        return $"""
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="generator" content="Workbench">
+            <title>{Encode(title ?? document.Title ?? "Notebook")}</title>
+            <style>
+            {Resource("page.css")}
+            </style>
+            </head>
+            <body>
+            <main>
+            {cells}</main>
+            {(hasFigures ? Figures(outputs.Figures, plotlyScript!, nonce) : "")}</body>
+            </html>
+
+            """;
+    }
+
+    private static void Write(StringBuilder html, NotebookCell cell, OutputMarkup outputs)
+    {
+        switch (cell.Kind)
+        {
+            case CellKind.Markdown:
+                html.Append($"<section class=\"markdown\">\n{MarkdownMarkup.Render(cell.Source, cell.Json["attachments"] as JsonObject)}</section>\n");
+                break;
+            case CellKind.Raw:
+                html.Append($"<section class=\"raw\"><pre>{Encode(cell.Source)}</pre></section>\n");
+                break;
+            default:
+                var number = cell.ExecutionCount is { } count ? $"[{count}]" : "[ ]";
+                html.Append($"<section class=\"code\">\n<div class=\"number\">{number}</div><pre class=\"source\"><code>{CSharpMarkup.Render(cell.Source)}</code></pre>\n");
+                if (cell.Outputs.Count > 0)
+                    html.Append($"<div class=\"outputs\">\n{string.Concat(cell.Outputs.Select(output => outputs.Render(output) + "\n"))}</div>\n");
+                html.Append("</section>\n");
+                break;
+        }
+    }
+
+    private static string Figures(string data, string plotlyScript, string nonce)
+    {
+        // No text of the bundle may look like the end of its element.
+        var bundle = File.ReadAllText(plotlyScript).Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase).Replace("<!--", "<\\!--");
+        return $"{data}<script nonce=\"{nonce}\">\n{bundle}\n</script>\n<script nonce=\"{nonce}\">\n{Resource("figures.js")}</script>\n";
+    }
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(HtmlExporter).Assembly.GetManifestResourceStream(name)!);
+        return reader.ReadToEnd();
     }
 }

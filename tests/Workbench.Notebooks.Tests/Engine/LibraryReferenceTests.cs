@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Workbench.Notebooks.Tests.Engine;
+
+[Collection(EngineCollection.Name)]
+public sealed class LibraryReferenceTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly string _unique = Guid.NewGuid().ToString("N");
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Compiles a small library; its name is new so that no other test's assembly stands in for it.</summary>
+    private string Library(string name, string code, params string[] references)
+    {
+        var path = _folder.File($"lib/{name}{_unique}.dll");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(file => Path.GetFileName(file).StartsWith("System.", StringComparison.Ordinal));
+        var compilation = CSharpCompilation.Create(Path.GetFileNameWithoutExtension(path), [CSharpSyntaxTree.ParseText(code)],
+            platform.Concat(references).Select(file => MetadataReference.CreateFromFile(file)), new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        var result = compilation.Emit(path);
+        Assert.True(result.Success, string.Join('\n', result.Diagnostics));
+        return path;
+    }
+
+    [Fact]
+    public async Task A_library_and_what_lies_beside_it_can_be_used_by_a_path_relative_to_the_notebook()
+    {
+        var inner = Library("Inner", "namespace Inner { public class Core { public virtual int Value => 41; } }");
+        var outer = Library("Outer", "namespace Outer { public class Shell : Inner.Core { public Inner.Core Make() => new Inner.Core(); } }", inner);
+        var cells = new Cells(_folder.Path);
+        await cells.Run($"#r \"lib/{Path.GetFileName(outer)}\"\nusing Outer;\nusing Inner;");
+        Assert.Equal("42", await cells.Value("class Mine : Core { public override int Value => 42; }\nCore c = new Mine();\nc.Value"));
+        Assert.Equal("41", await cells.Value("new Shell().Make().Value"));
+        await cells.Run($"#r \"./lib/{Path.GetFileName(outer)}\"");
+    }
+
+    [Theory]
+    [InlineData("#r \"no/such.dll\"", "line 1: there is no library 'no/such.dll'")]
+    [InlineData("var x = 1;\n#r \"nuget: Some.Package, 1.0\"", "#r \"nuget: Some.Package, 1.0\" is not supported yet")]
+    public async Task A_library_that_cannot_be_had_is_a_clear_error(string code, string message)
+    {
+        var error = await new Cells(_folder.Path).Fail(code);
+        Assert.Equal("CompilationError", error.Name);
+        Assert.Contains(message, error.Message);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_library_is_a_clear_error()
+    {
+        File.WriteAllText(_folder.File("text.dll"), "not a library");
+        var error = await new Cells(_folder.Path).Fail("#r \"text.dll\"");
+        Assert.Contains("'text.dll' cannot be used", error.Message);
+    }
+}
