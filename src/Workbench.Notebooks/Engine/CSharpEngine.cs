@@ -47,6 +47,7 @@ public sealed class CSharpEngine
     private async Task<CellOutcome> RunOnThread(string code, int number, IFrontend frontend, CancellationToken cancellation)
     {
         var watch = Stopwatch.StartNew();
+        frontend.Started();
         var scope = CellScope.Enter(frontend, cancellation);
         _sources[CellCode.Name(number)] = code;
         CellError? error = null;

@@ -8,6 +8,9 @@ namespace Workbench.Notebooks.Engine;
 /// </summary>
 public interface IFrontend
 {
+    /// <summary>The cell begins; until now it waited for those before it.</summary>
+    void Started() { }
+
     /// <summary>A piece of text for <c>stdout</c> or <c>stderr</c>.</summary>
     void Stream(string name, string text);
 

@@ -38,33 +38,36 @@ internal sealed class NotebookRun
             var cellWatch = Stopwatch.StartNew();
             stored.ExecutionCount = cell.Number;
             _observer.CellStarted(cell);
-            var (outcome, error) = await RunCellAsync(kernel, cell, stored, cancellation);
+            var (outcome, error, took) = await RunCellAsync(kernel, cell, stored, cancellation);
+            var elapsed = took ?? cellWatch.Elapsed;
             if (error is not null)
                 _recorder.Error(stored, error);
             Save();
             if (outcome == RunOutcome.Ok || (outcome == RunOutcome.CellError && stored.Tags.Contains("raises-exception")))
             {
-                _observer.CellFinished(cell, cellWatch.Elapsed);
+                _observer.CellFinished(cell, elapsed);
                 continue;
             }
-            _observer.CellFailed(cell, cellWatch.Elapsed, error!);
+            _observer.CellFailed(cell, elapsed, error!);
             return new RunResult(outcome, _document, cell, error, watch.Elapsed);
         }
         return new RunResult(RunOutcome.Ok, _document, null, null, watch.Elapsed);
     }
 
-    private async Task<(RunOutcome Outcome, CellError? Error)> RunCellAsync(KernelProcess kernel, RunCell cell, NotebookCell stored, CancellationToken cancellation)
+    private async Task<(RunOutcome Outcome, CellError? Error, TimeSpan? Elapsed)> RunCellAsync(KernelProcess kernel, RunCell cell, NotebookCell stored, CancellationToken cancellation)
     {
-        using var timeout = new CancellationTokenSource(_request.CellTimeout ?? Timeout.InfiniteTimeSpan);
+        // The clock starts with the cell, not with the kernel.
+        using var timeout = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         if (!cancellation.IsCancellationRequested)
             kernel.Run(cell.Number, stored.Source);
         try
         {
-            var finished = await FollowAsync(kernel, cell, stored, stop.Token);
+            var finished = await FollowAsync(kernel, cell, stored, () => timeout.CancelAfter(_request.CellTimeout ?? Timeout.InfiniteTimeSpan), stop.Token);
             if (finished is null)
-                return (RunOutcome.KernelDied, Died(kernel));
-            return finished["error"] is { } error ? (RunOutcome.CellError, ReadError(error)) : (RunOutcome.Ok, null);
+                return (RunOutcome.KernelDied, Died(kernel), null);
+            var elapsed = TimeSpan.FromSeconds((double)finished["seconds"]!);
+            return finished["error"] is { } error ? (RunOutcome.CellError, ReadError(error), elapsed) : (RunOutcome.Ok, null, elapsed);
         }
         catch (OperationCanceledException)
         {
@@ -73,12 +76,12 @@ internal sealed class NotebookRun
             var message = reason == RunOutcome.Interrupted
                 ? "the run was interrupted in this cell"
                 : string.Create(CultureInfo.InvariantCulture, $"the cell was stopped: it ran longer than the {_request.CellTimeout!.Value.TotalSeconds:0.#} s allowed");
-            return (reason, new CellError(reason == RunOutcome.Interrupted ? "Interrupted" : "Timeout", message, [message]));
+            return (reason, new CellError(reason == RunOutcome.Interrupted ? "Interrupted" : "Timeout", message, [message]), null);
         }
     }
 
     /// <summary>Takes events until the cell has finished; null when the kernel is gone.</summary>
-    private async Task<JsonNode?> FollowAsync(KernelProcess kernel, RunCell cell, NotebookCell stored, CancellationToken stop)
+    private async Task<JsonNode?> FollowAsync(KernelProcess kernel, RunCell cell, NotebookCell stored, Action started, CancellationToken stop)
     {
         JsonNode? finished = null;
         var errorsRead = false;
@@ -93,6 +96,9 @@ internal sealed class NotebookRun
                     case "finished" when (int)message["cell"]! == cell.Number:
                         finished = message;
                         late.CancelAfter(Grace);
+                        break;
+                    case "started" when (int)message["cell"]! == cell.Number:
+                        started();
                         break;
                     case "stderr-end":
                         errorsRead = true;
@@ -149,7 +155,7 @@ internal sealed class NotebookRun
         using var grace = new CancellationTokenSource(Grace);
         try
         {
-            await FollowAsync(kernel, cell, stored, grace.Token);
+            await FollowAsync(kernel, cell, stored, () => { }, grace.Token);
         }
         catch (OperationCanceledException)
         {

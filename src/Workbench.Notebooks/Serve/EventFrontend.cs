@@ -6,6 +6,8 @@ namespace Workbench.Notebooks.Serve;
 /// <summary>Turns what one cell shows into events.</summary>
 internal sealed class EventFrontend(EventWriter events, int cell) : IFrontend
 {
+    public void Started() => Send("started", _ => { });
+
     public void Stream(string name, string text) => Send("stream", message =>
     {
         message["name"] = name;

@@ -8,7 +8,7 @@ namespace Workbench.Notebooks.Serve;
 
 /// <summary>
 /// The kernel process of the runner: reads requests from standard input and writes events to standard output, one JSON object a line.
-/// <c>{"request":"run","cell":3,"code":"1+1"}</c> and <c>{"request":"cancel"}</c> come in; <c>ready</c>, <c>stream</c>, <c>display</c>,
+/// <c>{"request":"run","cell":3,"code":"1+1"}</c> and <c>{"request":"cancel"}</c> come in; <c>ready</c>, <c>started</c>, <c>stream</c>, <c>display</c>,
 /// <c>update</c>, <c>result</c>, <c>clear</c> and <c>finished</c> events go out. It ends with its input, hence with the process that started it.
 /// </summary>
 internal sealed class KernelServer
