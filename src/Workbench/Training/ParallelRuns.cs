@@ -51,7 +51,8 @@ public static class ParallelRuns
                         errors[i] = error;
                     }
                 }
-            }) { IsBackground = true }).ToArray();
+            })
+            { IsBackground = true }).ToArray();
             foreach (var worker in workers) worker.Start();
             foreach (var worker in workers) worker.Join();
         }

@@ -1,0 +1,148 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Workbench.Training;
+
+/// <summary>How a loop takes its steps.</summary>
+public record LoopOptions
+{
+    /// <summary>Makes the optimiser for the parameters that are trained; Adam with rate 1e-3 by default.</summary>
+    public Func<IEnumerable<Parameter>, optim.Optimizer> Optimizer { get; init; } = parameters => optim.Adam(parameters, 1e-3);
+
+    /// <summary>The learning rate of each step; null leaves the optimiser's own.</summary>
+    public LearningRate? LearningRate { get; init; }
+
+    /// <summary>Runs after each optimiser step, with the step's number from 0: masks, moving averages.</summary>
+    public Action<int>? AfterStep { get; init; }
+
+    /// <summary>Losses stay on the device and are read once in this many steps; a diverged run is noticed then.</summary>
+    public int SyncEvery { get; init; } = 50;
+
+    /// <summary>A bar to advance by one a step; it belongs to the caller.</summary>
+    public Progress? Progress { get; init; }
+}
+
+/// <summary>What one step gives back: the loss to descend, a scalar, and optionally a second scalar worth recording (accuracy).</summary>
+/// <param name="Loss">Scalar with a gradient.</param>
+/// <param name="Metric">Scalar to record, or null.</param>
+public readonly record struct StepOutcome(Tensor Loss, Tensor? Metric = null)
+{
+    /// <summary>A step that records its loss only.</summary>
+    public static implicit operator StepOutcome(Tensor loss) => new(loss);
+}
+
+/// <summary>The recorded course of a training: one entry a step.</summary>
+/// <param name="Losses">Loss before each step's update.</param>
+/// <param name="Metrics">The step's metric, or empty when none was given.</param>
+/// <param name="Seconds">Wall-clock time of the loop.</param>
+public sealed record TrainingCurve(IReadOnlyList<double> Losses, IReadOnlyList<double> Metrics, double Seconds)
+{
+    /// <summary>Mean loss of the last tenth of the steps, at least one.</summary>
+    public double FinalLoss => Losses.Count == 0 ? double.NaN : Losses.Skip(Losses.Count - Math.Max(1, Losses.Count / 10)).Average();
+}
+
+/// <summary>A loss became NaN or infinite.</summary>
+/// <param name="step">The first such step, from 0.</param>
+/// <param name="loss">Its loss.</param>
+public sealed class DivergedException(int step, double loss)
+    : Exception($"Training diverged: the loss of step {step} is {loss}. A smaller learning rate, a longer warm-up or gradient clipping are the usual cures.")
+{
+    /// <summary>The first step with a loss that is no finite number, from 0.</summary>
+    public int Step { get; } = step;
+
+    /// <summary>The loss of that step.</summary>
+    public double Loss { get; } = loss;
+}
+
+/// <summary>The loop every training shares: gradient, update, record, with one dispose scope a step.</summary>
+public static class TrainingLoop
+{
+    /// <summary>Takes <paramref name="steps"/> gradient steps.</summary>
+    /// <param name="parameters">What is trained.</param>
+    /// <param name="steps">How many steps; not negative.</param>
+    /// <param name="step">Computes the loss of a step, given its number from 0; its temporaries are released after the step.</param>
+    /// <param name="options">How to take them.</param>
+    /// <returns>The loss (and metric) of every step.</returns>
+    /// <exception cref="DivergedException">A loss is NaN or infinite.</exception>
+    /// <example>
+    /// <code>
+    /// var curve = TrainingLoop.Run(model.parameters(), 2000, _ => functional.mse_loss(model.call(x), y),
+    ///     new LoopOptions { Optimizer = p => optim.AdamW(p, 1e-3) });
+    /// </code>
+    /// </example>
+    public static TrainingCurve Run(IEnumerable<Parameter> parameters, int steps, Func<int, StepOutcome> step, LoopOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        ArgumentNullException.ThrowIfNull(step);
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        options ??= new LoopOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SyncEvery);
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        using var optimizer = options.Optimizer(parameters);
+        using var record = new Record(steps);
+        for (var i = 0; i < steps; i++)
+        {
+            using var scope = torch.NewDisposeScope();
+            if (options.LearningRate is { } schedule)
+            {
+                var rate = schedule(i, steps);
+                foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
+            }
+
+            optimizer.zero_grad();
+            var outcome = step(i);
+            outcome.Loss.backward();
+            optimizer.step();
+            options.AfterStep?.Invoke(i);
+            record.Keep(outcome);
+            var synced = (i + 1) % options.SyncEvery == 0 || i + 1 == steps;
+            if (synced) record.Read();
+            options.Progress?.Advance(1, synced ? $"loss {record.Losses[^1]:G4}" : null);
+        }
+
+        return new TrainingCurve(record.Losses, record.Metrics, clock.Elapsed.TotalSeconds);
+    }
+
+    // Reading a scalar waits for the device, so the scalars of several steps are read together.
+    private sealed class Record(int capacity) : IDisposable
+    {
+        private readonly List<Tensor> losses = [];
+        private readonly List<Tensor> metrics = [];
+
+        public List<double> Losses { get; } = new(capacity);
+
+        public List<double> Metrics { get; } = [];
+
+        public void Keep(StepOutcome outcome)
+        {
+            losses.Add(outcome.Loss.detach().DetachFromDisposeScope());
+            if (outcome.Metric is { } metric) metrics.Add(metric.detach().DetachFromDisposeScope());
+        }
+
+        public void Read()
+        {
+            var first = Losses.Count;
+            Losses.AddRange(ToDoubles(losses));
+            Metrics.AddRange(ToDoubles(metrics));
+            Dispose();
+            for (var i = first; i < Losses.Count; i++)
+                if (!double.IsFinite(Losses[i])) throw new DivergedException(i, Losses[i]);
+        }
+
+        public void Dispose()
+        {
+            foreach (var tensor in losses.Concat(metrics)) tensor.Dispose();
+            losses.Clear();
+            metrics.Clear();
+        }
+
+        private static double[] ToDoubles(List<Tensor> scalars)
+        {
+            if (scalars.Count == 0) return [];
+            using var scope = torch.NewDisposeScope();
+            return torch.stack(scalars).to_type(ScalarType.Float64).cpu().data<double>().ToArray();
+        }
+    }
+}
