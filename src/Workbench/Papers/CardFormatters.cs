@@ -27,7 +27,7 @@ internal sealed class CardFormatters
         return text.ToString();
     }
 
-    private static string Html(Card card)
+    internal static string Html(Card card)
     {
         var html = new StringBuilder("<table style=\"border-collapse:collapse;text-align:left\"><thead><tr>");
         foreach (var head in new[] { "claim", "", "the paper reports", "counts as reproduced when" })

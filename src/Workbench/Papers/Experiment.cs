@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Workbench.Display;
 
 namespace Workbench.Papers;
 
@@ -9,7 +10,7 @@ namespace Workbench.Papers;
 /// <remarks>
 /// <code>
 /// var experiment = Experiment.Open("01-rectified-flow");          // papers/01-rectified-flow.md
-/// experiment.Card                                                  // shows the claims, the paper's numbers and the criteria
+/// experiment                                                       // shows the claims, the paper's numbers and the criteria
 /// var steps = experiment.Pick(smoke: 20, quick: 2000, full: 2500);
 /// foreach (var seed in experiment.Seeds)                           // the card's verification seeds
 /// {
@@ -21,6 +22,7 @@ namespace Workbench.Papers;
 /// </code>
 /// A measurement belongs to no claim: every claim whose criterion names it uses it. Its name and meaning are declared in the card.
 /// </remarks>
+[TypeFormatterSource(typeof(ExperimentFormatters), PreferredMimeTypes = [Mime.Html, Mime.Text])]
 public sealed class Experiment
 {
     private readonly ExperimentSettings _settings;
@@ -134,8 +136,8 @@ public sealed class Experiment
             [.. verdicts.Select(v => new VerdictRow(v.Claim.Id, v.Claim.Title, v.Kind.Words(), v.Claim.Paper, v.Ours, v.Reason))]);
     }
 
-    /// <summary>The card's claims, as text.</summary>
-    public override string ToString() => Card.ToString();
+    /// <summary>How the run is set, and the card's claims, as text.</summary>
+    public override string ToString() => ExperimentFormatters.Text(this);
 
     private int[] SeedsOf(IEnumerable<Claim> claims)
     {
@@ -170,6 +172,6 @@ public sealed class Experiment
         Commit = commit,
         Seconds = seconds,
         Date = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        Command = _settings.Command ?? $"./workbench run notebooks/{Card.Slug}.ipynb --protocol {Protocol.Name()}",
+        Command = _settings.Command ?? $"./workbench run notebooks/{Card.Slug}.ipynb --protocol {Protocol.Name()}{(Device == "cpu" ? "" : $" --device {Device}")}",
     };
 }

@@ -158,6 +158,27 @@ public sealed class ExperimentTests : IDisposable
     }
 
     [Fact]
+    public void An_experiment_shows_its_setting_and_claims()
+    {
+        var shown = Convention.Show(Open());
+
+        Assert.StartsWith("<p>Protocol quick on cpu, seeds 101, 102, 103</p><table", shown["text/html"], StringComparison.Ordinal);
+        Assert.Contains("T-C2  B is large on average", shown["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("seeds 0, 1; nothing is judged", Open(Protocol.Smoke).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_command_of_a_result_repeats_the_run()
+    {
+        var experiment = Experiment.Open("99-test", Settings() with { Device = "cuda" });
+        foreach (var seed in experiment.Seeds)
+            experiment.Record(seed, "A", 0.5);
+        experiment.Verdicts();
+
+        Assert.Equal("./workbench run notebooks/99-test.ipynb --protocol quick --device cuda", ClaimResult.Load(Path.Combine(Results, "T-C1.quick.cuda.json")).Command);
+    }
+
+    [Fact]
     public void A_result_file_is_replaced_as_a_whole_and_a_damaged_one_is_named()
     {
         foreach (var value in new[] { 0.5, 2.0 })
