@@ -10,7 +10,7 @@ internal sealed class CardFormatters
 {
     public IEnumerable CreateTypeFormatters() => new object[]
     {
-        new ConventionFormatter<Card>(Mime.Html, Html),
+        new ConventionFormatter<Card>(Mime.Html, card => Html(card)),
         new ConventionFormatter<Card>(Mime.Text, Text),
     };
 
@@ -27,20 +27,19 @@ internal sealed class CardFormatters
         return text.ToString();
     }
 
-    internal static string Html(Card card)
+    /// <summary>The claims as a table, with the criteria of one protocol or of all.</summary>
+    internal static string Html(Card card, Protocol? only = null)
     {
-        var html = new StringBuilder("<table style=\"border-collapse:collapse;text-align:left\"><thead><tr>");
-        foreach (var head in new[] { "claim", "", "the paper reports", "counts as reproduced when" })
-            html.Append($"<th style=\"text-align:left\">{head}</th>");
+        var html = new StringBuilder(HtmlTable.Open).Append("<thead><tr>");
+        foreach (var head in new[] { "claim", "the paper", "counts as reproduced when" })
+            html.Append($"<th {HtmlTable.Head}>{head}</th>");
         html.Append("</tr></thead><tbody>");
         foreach (var claim in card.Claims)
         {
-            html.Append($"<tr><td style=\"text-align:left;white-space:nowrap;vertical-align:top\"><b>{Safe(claim.Id)}</b></td>")
-                .Append($"<td style=\"text-align:left;vertical-align:top\">{Safe(claim.Title)}</td>")
-                .Append($"<td style=\"text-align:left;vertical-align:top\">{Safe(claim.Paper)}</td>")
-                .Append("<td style=\"text-align:left;vertical-align:top\">")
-                .AppendJoin("<br>", claim.Protocols.OrderBy(p => p.Key)
-                    .Select(p => $"<i>{p.Key.Name()}</i>: <code>{Safe(p.Value.Criterion.Text)}</code>"))
+            html.Append($"<tr><td {HtmlTable.Cell}><b>{Safe(claim.Id)}</b><br>{Safe(claim.Title)}</td>")
+                .Append($"<td {HtmlTable.Cell}>{Safe(claim.Paper)}</td><td {HtmlTable.Cell}>")
+                .AppendJoin("<br>", claim.Protocols.OrderBy(p => p.Key).Where(p => only is null || p.Key == only)
+                    .Select(p => $"{(only is null ? $"<i>{p.Key.Name()}</i>: " : "")}<code>{Safe(p.Value.Criterion.Text)}</code>"))
                 .Append("</td></tr>");
         }
 

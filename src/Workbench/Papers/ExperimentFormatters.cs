@@ -9,7 +9,7 @@ internal sealed class ExperimentFormatters
 {
     public IEnumerable CreateTypeFormatters() => new object[]
     {
-        new ConventionFormatter<Experiment>(Mime.Html, e => $"<p>{WebUtility.HtmlEncode(Setting(e))}</p>{CardFormatters.Html(e.Card)}"),
+        new ConventionFormatter<Experiment>(Mime.Html, e => $"<p>{WebUtility.HtmlEncode(Setting(e))}</p>{CardFormatters.Html(e.Card, e.Protocol == Protocol.Smoke ? null : e.Protocol)}"),
         new ConventionFormatter<Experiment>(Mime.Text, Text),
     };
 

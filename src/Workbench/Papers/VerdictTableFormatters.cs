@@ -38,28 +38,30 @@ internal sealed class VerdictTableFormatters
         var verdict = table.Rows.Select(r => r.Verdict.Length).DefaultIfEmpty().Max();
         var indent = new string(' ', id + 2);
         foreach (var row in table.Rows)
-            text.Append($"\n{row.Id.PadRight(id)}  {row.Verdict.PadRight(verdict)}  {row.Title}\n{indent}{row.Reason}\n{indent}paper: {row.Paper}");
+            text.Append($"\n{row.Id.PadRight(id)}  {row.Verdict.PadRight(verdict)}  {row.Title}\n{indent}{string.Join($"\n{indent}", Findings(row))}\n{indent}paper: {row.Paper}");
         return text.ToString();
     }
 
     private static string Html(VerdictTable table)
     {
-        const string Cell = "style=\"text-align:left;vertical-align:top;padding:6px 10px;border-top:1px solid rgba(128,128,128,.3)\"";
-        var html = new StringBuilder("<table style=\"border-collapse:collapse\">")
+        var html = new StringBuilder(HtmlTable.Open)
             .Append($"<caption style=\"text-align:left;padding:4px 10px;opacity:.75\">{Safe(Caption(table))}</caption><thead><tr>");
         foreach (var head in new[] { "claim", "verdict", "the paper", "this run" })
-            html.Append($"<th style=\"text-align:left;padding:4px 10px\">{head}</th>");
+            html.Append($"<th {HtmlTable.Head}>{head}</th>");
         html.Append("</tr></thead><tbody>");
         foreach (var row in table.Rows)
         {
-            html.Append($"<tr><td {Cell}><b>{Safe(row.Id)}</b><br>{Safe(row.Title)}</td>")
-                .Append($"<td {Cell}><span style=\"white-space:nowrap;color:{Colour(row.Verdict)}\"><b>{Mark(row.Verdict)} {Safe(row.Verdict)}</b></span></td>")
-                .Append($"<td {Cell}>{Safe(row.Paper)}</td>")
-                .Append($"<td {Cell}>{Safe(row.Reason).Replace("; ", "<br>")}</td></tr>");
+            html.Append($"<tr><td {HtmlTable.Cell}><b>{Safe(row.Id)}</b><br>{Safe(row.Title)}</td>")
+                .Append($"<td {HtmlTable.Cell}><span style=\"white-space:nowrap;color:{Colour(row.Verdict)}\"><b>{Mark(row.Verdict)} {Safe(row.Verdict)}</b></span></td>")
+                .Append($"<td {HtmlTable.Cell}>{Safe(row.Paper)}</td>")
+                .Append($"<td {HtmlTable.Cell}>{string.Join("<br>", Findings(row).Select(Safe))}</td></tr>");
         }
 
         return html.Append("</tbody></table>").ToString();
     }
+
+    /// <summary>The reason's parts, one per comparison.</summary>
+    private static string[] Findings(VerdictRow row) => row.Reason.Split("; ");
 
     private static string Caption(VerdictTable table) =>
         string.Create(CultureInfo.InvariantCulture, $"{table.Title} · {table.Protocol} on {table.Device} · {table.Seconds:0} s");

@@ -209,6 +209,8 @@ public sealed class ExperimentTests : IDisposable
         Assert.DoesNotContain("<script>", shown["text/html"], StringComparison.Ordinal);
         Assert.Contains("not reproduced", shown["text/html"], StringComparison.Ordinal);
         Assert.Contains("T-C1  not reproduced  A stays small\n      A = 102", shown["text/plain"], StringComparison.Ordinal);
+        Assert.Contains("asked ≤ 1: holds in 0 of 3 seeds, at worst 103</td>", shown["text/html"], StringComparison.Ordinal);
+        Assert.DoesNotContain("<br>0: ", Convention.Show(table with { Rows = [table.Rows[0] with { Reason = "b - a = 1, asked > 0: holds" }] })["text/html"], StringComparison.Ordinal);
         var back = VerdictTable.FromJson(shown["application/vnd.workbench.verdicts+json"]);
         Assert.Equal(table.Rows, back.Rows);
         Assert.Equal(table with { Rows = [] }, back with { Rows = [] });
