@@ -63,7 +63,7 @@ internal static class TorchProbe
     /// <summary>The report as findings.</summary>
     public static IEnumerable<Finding> Describe(TorchReport report, string? cards)
     {
-        var speed = string.Create(CultureInfo.InvariantCulture, $"{report.Gigaflops:0} GFLOP/s in float32 on {report.Threads} threads");
+        var speed = string.Create(CultureInfo.InvariantCulture, $"{report.Gigaflops:0} GFLOP/s in float32 on {report.Threads} thread{(report.Threads == 1 ? "" : "s")}");
         var isReference = report.Blas is { } path && !path.Contains("openblas", StringComparison.Ordinal) && !path.Contains("mkl", StringComparison.Ordinal);
         yield return isReference
             ? new Finding("BLAS", Weight.Lacking, $"{report.Blas} is the reference one ({speed}), some hundred times slower than OpenBLAS", Surroundings.Install("libopenblas0-pthread"))

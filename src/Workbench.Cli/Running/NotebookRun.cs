@@ -48,22 +48,24 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
 
     private bool Save(NotebookDocument document, string results, Terminal terminal)
     {
+        var kept = Directory.Exists(results) ? Directory.GetFiles(results, "*.json") : [];
         try
         {
+            foreach (var file in kept)
+                ClaimResult.Load(file);
             SavedNotebook.Write(document, notebook, figures => ChromiumRenderer.RenderPngs(figures, plotlyScript: checkout.PlotlyScript));
+            Directory.CreateDirectory(checkout.Results);
+            foreach (var file in kept)
+                File.Move(file, Path.Combine(checkout.Results, Path.GetFileName(file)), overwrite: true);
+            Ledger.WriteMarkdown(checkout.Root);
         }
-        catch (Exception problem) when (problem is UsageException or InvalidOperationException)
+        catch (Exception problem) when (problem is UsageException or InvalidOperationException or InvalidDataException or CardException)
         {
             terminal.Error.WriteLine($"workbench: {problem.Message}");
             return false;
         }
 
-        var kept = Directory.Exists(results) ? Directory.GetFiles(results, "*.json") : [];
-        Directory.CreateDirectory(checkout.Results);
-        foreach (var file in kept)
-            File.Move(file, Path.Combine(checkout.Results, Path.GetFileName(file)), overwrite: true);
-        Ledger.WriteMarkdown(checkout.Root);
-        terminal.Output.WriteLine($"saved {Checkout.Show(notebook)} and {kept.Length} result(s) in {Checkout.Show(checkout.Results)}");
+        terminal.Output.WriteLine($"saved {Checkout.Show(notebook)}{(kept.Length == 0 ? "" : $" and {kept.Length} results in {Checkout.Show(checkout.Results)}")}");
         return true;
     }
 
