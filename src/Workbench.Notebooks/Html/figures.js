@@ -27,7 +27,8 @@
     return layout;
   }
 
-  // A figure of fixed size shrinks with a narrow page, its height less than its width so that text keeps room.
+  // A figure of fixed size shrinks with a narrow page, its height less than its width so that text keeps room;
+  // panels side by side keep a readable width and scroll instead.
   function fit(layout, host) {
     const room = host.clientWidth;
     if (room < 560) layout.legend = { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", ...layout.legend };
@@ -35,8 +36,10 @@
       layout.autosize = true;
       layout.height ??= Math.min(450, Math.max(300, Math.round(room * 0.6)));
     } else if (layout.width > room) {
-      const scale = room / layout.width;
-      layout.width = room;
+      const columns = new Set(Object.keys(layout).filter(key => /^xaxis\d*$/.test(key) && layout[key].visible !== false).map(key => layout[key].domain?.[0] ?? 0)).size;
+      const width = Math.max(room, Math.min(layout.width, 260 * columns));
+      const scale = width / layout.width;
+      layout.width = width;
       if (layout.height) layout.height = Math.round(layout.height * Math.sqrt(scale));
     }
   }

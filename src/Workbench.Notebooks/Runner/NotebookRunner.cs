@@ -10,11 +10,13 @@ public static class NotebookRunner
     /// Failures of cells, time-outs, cancellation and the death of the kernel are told by the result, not thrown.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no such notebook.</exception>
-    /// <exception cref="NotebookFormatException">The file is not a notebook.</exception>
+    /// <exception cref="NotebookFormatException">The file is not a notebook, or one for another language.</exception>
     public static async Task<RunResult> RunAsync(RunRequest request, IRunObserver? observer = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(request);
         var document = NotebookDocument.Load(request.Notebook);
+        if (NotebookLanguage.Of(document) is { } language && !NotebookLanguage.IsCSharp(language))
+            throw new NotebookFormatException($"'{request.Notebook}' is written for {language}; only C# notebooks can be run.");
         document.Strip();
         document.EnsureLanguageInfo();
         var run = new NotebookRun(request, document, observer ?? new Nobody());

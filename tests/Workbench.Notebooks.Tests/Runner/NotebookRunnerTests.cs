@@ -197,4 +197,28 @@ public sealed class NotebookRunnerTests : IDisposable
         Assert.Equal(RunOutcome.CellError, result.Outcome);
         Assert.Contains("without a person", result.Error!.Message);
     }
+
+    [Theory]
+    [InlineData("kernelspec", "language", "python")]
+    [InlineData("language_info", "name", "F#")]
+    public async Task A_notebook_for_another_language_is_refused(string section, string key, string language)
+    {
+        var document = NotebookDocument.Create();
+        document.Metadata.Clear();
+        document.Metadata[section] = new System.Text.Json.Nodes.JsonObject { [key] = language };
+        document.Save(_folder.File("in.ipynb"));
+        var error = await Assert.ThrowsAsync<NotebookFormatException>(() => NotebookRunner.RunAsync(new RunRequest { Notebook = _folder.File("in.ipynb") }));
+        Assert.Contains($"written for {language}", error.Message);
+    }
+
+    [Fact]
+    public async Task A_cell_in_another_language_fails_with_its_name()
+    {
+        var document = NotebookDocument.Create();
+        document.Add(CellKind.Code, "let x = 1").Json["metadata"] = new System.Text.Json.Nodes.JsonObject { ["vscode"] = new System.Text.Json.Nodes.JsonObject { ["languageId"] = "fsharp" } };
+        document.Save(_folder.File("in.ipynb"));
+        var result = await NotebookRunner.RunAsync(new RunRequest { Notebook = _folder.File("in.ipynb") });
+        Assert.Equal(RunOutcome.CellError, result.Outcome);
+        Assert.Contains("fsharp", result.Error!.Message);
+    }
 }
