@@ -44,6 +44,24 @@ public sealed class SavedNotebookTests : IDisposable
         Assert.Equal("old", File.ReadAllText(path));
     }
 
+    [Fact]
+    public void A_tagged_figure_becomes_the_picture_that_pages_show()
+    {
+        var document = Document(Text("no figure"), Figure("[3]"));
+        SavedNotebook.Write(document, _sandbox["a.ipynb"], _ => [[7]]);
+        Assert.Empty(SavedNotebook.WritePictures(document, _sandbox["figures"]));
+        Tag(document, 1, "picture:over-rounds");
+        Assert.Equal([Path.Combine(_sandbox["figures"], "over-rounds.png")], SavedNotebook.WritePictures(document, _sandbox["figures"]));
+        Assert.Equal([7], File.ReadAllBytes(Path.Combine(_sandbox["figures"], "over-rounds.png")));
+        Tag(document, 0, "picture:nothing");
+        Assert.Contains("shows no figure", Assert.Throws<UsageException>(() => SavedNotebook.WritePictures(document, _sandbox["figures"])).Message);
+        Tag(document, 0, "picture:../up");
+        Assert.Contains("small letters", Assert.Throws<UsageException>(() => SavedNotebook.WritePictures(document, _sandbox["figures"])).Message);
+    }
+
+    private static void Tag(NotebookDocument document, int cell, string tag) =>
+        document.Cells[cell].Json["metadata"]!["tags"] = new JsonArray(tag);
+
     private static JsonObject Figure(string data) => Display("application/vnd.plotly.v1+json", JsonNode.Parse($"{{\"data\":{data}}}")!);
 
     private static JsonObject Text(string text) => Display("text/plain", text);

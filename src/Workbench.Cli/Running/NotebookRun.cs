@@ -54,6 +54,7 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
             foreach (var file in kept)
                 ClaimResult.Load(file);
             SavedNotebook.Write(document, notebook, figures => ChromiumRenderer.RenderPngs(figures, plotlyScript: checkout.PlotlyScript));
+            SavedNotebook.WritePictures(document, Path.Combine(checkout.Root, "papers", "figures"));
             Directory.CreateDirectory(checkout.Results);
             foreach (var file in kept)
                 File.Move(file, Path.Combine(checkout.Results, Path.GetFileName(file)), overwrite: true);

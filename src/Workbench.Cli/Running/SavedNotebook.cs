@@ -17,6 +17,7 @@ internal static class SavedNotebook
     public const int Limit = 200_000;
 
     private const string Png = "image/png";
+    private const string PictureTag = "picture:";
 
     /// <summary>Adds the PNGs and writes the notebook.</summary>
     /// <param name="document">The executed notebook.</param>
@@ -31,6 +32,32 @@ internal static class SavedNotebook
         if (size > Limit)
             throw new UsageException($"{Checkout.Show(path)} would have {Kilobytes(size)}, more than the {Kilobytes(Limit)} that are kept, and is not saved. Largest: {Largest(document)}. Show fewer points or a smaller picture.");
         document.Save(path);
+    }
+
+    /// <summary>
+    /// Writes the pictures that pages outside the notebook show: the first PNG of every cell tagged <c>picture:NAME</c> becomes
+    /// <c>NAME.png</c> in the folder, so that what a page shows is what the run drew.
+    /// </summary>
+    /// <returns>The files written.</returns>
+    /// <exception cref="UsageException">A tag's name is no file name, or its cell shows no figure.</exception>
+    public static IReadOnlyList<string> WritePictures(NotebookDocument document, string folder)
+    {
+        var written = new List<string>();
+        foreach (var (cell, number) in document.CodeCells.Select((cell, index) => (cell, index + 1)))
+            foreach (var name in cell.Tags.Where(tag => tag.StartsWith(PictureTag, StringComparison.Ordinal)).Select(tag => tag[PictureTag.Length..]))
+            {
+                if (name.Length == 0 || name.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-") >= 0)
+                    throw new UsageException($"Cell {number} is tagged '{PictureTag}{name}': expected a name of small letters, digits and hyphens.");
+                var png = cell.Outputs.Select(output => (output.Data as JsonObject)?[Png]?.GetValue<string>()).FirstOrDefault(data => data is not null)
+                    ?? throw new UsageException($"Cell {number} is tagged '{PictureTag}{name}', but shows no figure.");
+                var path = Path.Combine(folder, name + ".png");
+                Directory.CreateDirectory(folder);
+                File.WriteAllBytes(path + ".new", Convert.FromBase64String(png));
+                File.Move(path + ".new", path, overwrite: true);
+                written.Add(path);
+            }
+
+        return written;
     }
 
     private static void AddPngs(NotebookDocument document, Func<IReadOnlyList<string>, byte[][]> render)
