@@ -73,7 +73,7 @@ public sealed class DisposeScope : IDisposable
 
     public void MoveToOther(DisposeScope? scope, IEnumerable<IDisposable> disposables)
     {
-        foreach (var disposable in disposables) MoveToOther(scope, disposable);
+        foreach (var disposable in disposables) MoveToOther<IDisposable>(scope, disposable); // not the params overload again
     }
 
     /// <summary>Takes a disposable out of every scope; its owner disposes it, or the garbage collector does.</summary>
