@@ -247,6 +247,76 @@ def losses():
     case("CTCLoss", nn.CTCLoss(), probabilities, torch.tensor([[1, 2, 3], [3, 1, 0]]), torch.tensor([6, 5]), torch.tensor([3, 2]))
 
 
+def recurrent():
+    case("RNN", nn.RNN(3, 4), x(5, 2, 3))
+    case("RNN.relu", nn.RNN(3, 4, 2, nonlinearity="relu", bias=False, batch_first=True, bidirectional=True), x(2, 5, 3), x(4, 2, 4))
+    case("GRU", nn.GRU(3, 4, 2, batch_first=True), x(2, 5, 3), x(2, 2, 4))
+    case("GRU.bidirectional", nn.GRU(3, 2, bidirectional=True), x(4, 2, 3))
+    lstm = nn.LSTM(3, 4, 2, bidirectional=True)
+    case("LSTM", lstm, x(3, 2, 3), x(4, 2, 4), x(4, 2, 4), call=lambda v, h, c: lstm(v, (h, c)))
+    case("LSTM.unbatched", nn.LSTM(3, 4), x(5, 3))
+    case("RNNCell", nn.RNNCell(3, 4), x(2, 3), x(2, 4))
+    case("RNNCell.relu", nn.RNNCell(3, 4, nonlinearity="relu", bias=False), x(2, 3))
+    case("GRUCell", nn.GRUCell(3, 4), x(2, 3), x(2, 4))
+    cell = nn.LSTMCell(3, 4)
+    case("LSTMCell", cell, x(2, 3), x(2, 4), x(2, 4), call=lambda v, h, c: cell(v, (h, c)))
+    from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence, pad_sequence
+    lengths = torch.tensor([2, 4, 3])
+    packed = nn.GRU(3, 4)
+
+    def through(module):
+        def call(v, h, n):
+            out, last = module(pack_padded_sequence(v, n, enforce_sorted=False), h)
+            return [*pad_packed_sequence(out, padding_value=-1), last]
+        return call
+    case("GRU.packed", packed, x(4, 3, 3), x(1, 3, 4), lengths, call=through(packed))
+    sorted_lstm = nn.LSTM(3, 4)
+
+    def lstm_call(v, n):
+        out, (h, c) = sorted_lstm(pack_padded_sequence(v, n, batch_first=True))
+        return [pad_packed_sequence(out, batch_first=True, total_length=6)[0], h, c]
+    case("LSTM.packed", sorted_lstm, x(3, 4, 3), torch.tensor([4, 2, 1]), call=lstm_call)
+    function("pad_sequence", lambda a, b: pad_sequence([a, b], batch_first=True, padding_value=2), x(2, 3), x(4, 3))
+
+
+def attention():
+    mha = nn.MultiheadAttention(4, 2)
+    q, k = x(3, 2, 4), x(5, 2, 4)
+    case("MultiheadAttention", mha, q, call=lambda v: mha(v, v, v))
+    cross = nn.MultiheadAttention(4, 2, bias=False)
+    ignore = torch.tensor([[False, True, False, False, True], [True, False, False, False, False]])
+    case("MultiheadAttention.padding", cross, q, k, k.flip(0), ignore, call=lambda a, b, c, m: cross(a, b, c, key_padding_mask=m))
+    forbidden = torch.triu(torch.ones(3, 5, dtype=torch.bool), 2)
+    wide = nn.MultiheadAttention(4, 2, add_bias_kv=True, add_zero_attn=True, kdim=3, vdim=2)
+    case("MultiheadAttention.wide", wide, q, x(5, 2, 3), x(5, 2, 2), ignore, forbidden,
+         call=lambda a, b, c, m, n: wide(a, b, c, key_padding_mask=m, attn_mask=n))
+    plain = nn.MultiheadAttention(4, 1)
+    case("MultiheadAttention.plain", plain, q, k, x(2, 3, 5),
+         call=lambda a, b, m: plain(a, b, b, attn_mask=m, need_weights=False))
+    causal = torch.triu(torch.full((3, 3), float("-inf")), 1)
+    layer = nn.TransformerEncoderLayer(4, 2, 6, dropout=0)
+    case("TransformerEncoderLayer", layer, q)
+    gelu = nn.TransformerEncoderLayer(4, 2, 6, dropout=0, activation="gelu")
+    case("TransformerEncoderLayer.mask", gelu, q, causal, call=lambda v, m: gelu(v, m), fixed=(1,))
+    case("TransformerEncoder", nn.TransformerEncoder(layer, 2), q)
+    decoder = nn.TransformerDecoderLayer(4, 2, 6, dropout=0)
+    case("TransformerDecoderLayer", decoder, q, k, causal, ignore,
+         call=lambda t, m, c, p: decoder(t, m, tgt_mask=c, memory_key_padding_mask=p), fixed=(2,))
+    case("TransformerDecoder", nn.TransformerDecoder(decoder, 2), q, k)
+    case("Transformer", nn.Transformer(4, 2, 1, 1, 6, dropout=0), q, k)
+
+    def attend(a, b, c, mask=None, causal=False):
+        scores = a @ b.transpose(-2, -1) / a.shape[-1] ** 0.5
+        if causal:
+            mask = torch.ones(a.shape[-2], b.shape[-2], dtype=torch.bool).tril()
+        if mask is not None:
+            scores = scores.masked_fill(~mask, float("-inf")) if mask.dtype == torch.bool else scores + mask
+        return scores.softmax(-1) @ c
+    function("attention", attend, x(2, 2, 3, 4), x(2, 2, 5, 4), x(2, 2, 5, 3))
+    function("attention.causal", lambda a, b, c: attend(a, b, c, causal=True), x(2, 3, 4), x(2, 3, 4), x(2, 3, 3))
+    function("attention.mask", attend, x(3, 4), x(5, 4), x(5, 2), forbidden.logical_not())
+
+
 def reduce_samples(input, target, variance, reduction):
     # TorchSharp sums over the elements of a sample before it reduces.
     loss = F.gaussian_nll_loss(input, target, variance, reduction="none", eps=1e-8).sum(1)
@@ -267,6 +337,11 @@ def draws():
     drawn("Bilinear", lambda: nn.Bilinear(2, 3, 2))
     drawn("Conv2d", lambda: nn.Conv2d(2, 3, 3))
     drawn("ConvTranspose2d", lambda: nn.ConvTranspose2d(2, 3, 2))
+    drawn("LSTM", lambda: nn.LSTM(2, 2, 2, bidirectional=True))
+    drawn("GRUCell", lambda: nn.GRUCell(2, 2))
+    drawn("MultiheadAttention", lambda: nn.MultiheadAttention(4, 2, add_bias_kv=True))
+    drawn("TransformerEncoder", lambda: nn.TransformerEncoder(nn.TransformerEncoderLayer(4, 2, 3), 2))
+    drawn("Transformer", lambda: nn.Transformer(4, 2, 1, 1, 3))
     drawn("Embedding", lambda: nn.Embedding(4, 3, padding_idx=1))
     drawn("kaiming_normal_", lambda: nn.init.kaiming_normal_(torch.empty(3, 4, 2), mode="fan_out", nonlinearity="relu"))
     drawn("xavier_uniform_", lambda: nn.init.xavier_uniform_(torch.empty(3, 4), 1.5))
@@ -282,7 +357,7 @@ def draws():
 
 if __name__ == "__main__":
     torch.manual_seed(20240917)
-    for part in (activations, layers, convolutions, pools, norms, vision, losses):
+    for part in (activations, layers, convolutions, pools, norms, vision, losses, recurrent, attention):
         part()
     path = os.path.join(os.path.dirname(os.path.abspath(__file__)), "nn.json")
     with open(path, "w") as f:

@@ -41,6 +41,8 @@ internal static class GoldenModules
         GoldenModuleList.Norms(One);
         GoldenModuleList.Vision(One, Function);
         GoldenModuleList.Losses(Two, Three, Any);
+        GoldenSequenceModules.Recurrent(Any, Function);
+        GoldenSequenceModules.Attention(Any, Function);
         return all;
     }
 }

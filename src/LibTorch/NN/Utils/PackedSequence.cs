@@ -1,0 +1,78 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public static partial class utils
+        {
+            /// <summary>Sequences of different lengths.</summary>
+            public static partial class rnn
+            {
+                /// <summary>Sequences of different lengths, step after step without the padding, the longest first.</summary>
+                public sealed class PackedSequence : IDisposable
+                {
+                    /// <summary>The elements of all sequences at the first step, then at the second, and so on.</summary>
+                    public readonly Tensor data;
+
+                    /// <summary>How many sequences reach each step.</summary>
+                    public readonly Tensor batch_sizes;
+
+                    /// <summary>Where the sequences, longest first, were in the batch; null when they came so.</summary>
+                    public readonly Tensor? sorted_indices;
+
+                    /// <summary>The inverse of <see cref="sorted_indices"/>.</summary>
+                    public readonly Tensor? unsorted_indices;
+
+                    private DisposeScope? owner;
+                    private bool disposed;
+
+                    internal PackedSequence(Tensor data, Tensor batch_sizes, Tensor? sorted_indices, Tensor? unsorted_indices)
+                    {
+                        this.data = data.DetachFromDisposeScope();
+                        this.batch_sizes = batch_sizes.DetachFromDisposeScope();
+                        this.sorted_indices = sorted_indices?.DetachFromDisposeScope();
+                        this.unsorted_indices = unsorted_indices?.DetachFromDisposeScope();
+                        owner = CurrentDisposeScope;
+                        owner?.Add(this);
+                        if (owner is null) Counts.CreatedOutsideScopeCount++;
+                        else Counts.CreatedInScopeCount++;
+                    }
+
+                    private static DisposeScopeStatistics Counts => DisposeScopeManager.Statistics.PackedSequenceStatistics;
+
+                    public void Dispose()
+                    {
+                        if (disposed) return;
+                        disposed = true;
+                        foreach (var tensor in new[] { data, batch_sizes, sorted_indices, unsorted_indices }) tensor?.Dispose();
+                        if (owner is null) Counts.DisposedOutsideScopeCount++;
+                        else Counts.DisposedInScopeCount++;
+                        owner?.Remove(this);
+                    }
+
+                    public PackedSequence MoveToOuterDisposeScope() => owner is null ? this : MoveTo(owner.OuterScope);
+
+                    public PackedSequence DetachFromDisposeScope() => owner is null ? this : MoveTo(null);
+
+                    public PackedSequence MoveToOtherDisposeScope(PackedSequence other) => MoveToOtherDisposeScope(other.owner);
+
+                    public PackedSequence MoveToOtherDisposeScope(DisposeScope? other)
+                    {
+                        if (owner is not null) return MoveTo(other);
+                        other?.Attach(this);
+                        owner = other;
+                        return this;
+                    }
+
+                    private PackedSequence MoveTo(DisposeScope? scope)
+                    {
+                        owner!.MoveToOther<PackedSequence>(scope, this);
+                        owner = scope;
+                        return this;
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public static partial class utils
+        {
+            public static partial class rnn
+            {
+                /// <summary>Packs padded sequences.</summary>
+                /// <param name="input">[longest, batch, …], or [batch, longest, …] with <paramref name="batch_first"/>.</param>
+                /// <param name="lengths">The length of each sequence, on the CPU.</param>
+                /// <param name="batch_first">Whether the batch is the first dimension.</param>
+                /// <param name="enforce_sorted">Demand that the sequences come longest first.</param>
+                public static PackedSequence pack_padded_sequence(Tensor input, Tensor lengths, bool batch_first = false,
+                    bool enforce_sorted = true)
+                {
+                    using var scope = NewDisposeScope();
+                    lengths = lengths.to(ScalarType.Int64);
+                    Tensor? sorted = null, unsorted = null;
+                    if (!enforce_sorted)
+                    {
+                        (lengths, sorted) = Ops.sort(lengths, -1, true);
+                        sorted = sorted.to(input.device);
+                        unsorted = Inverse(sorted);
+                        input = input.index_select(batch_first ? 0 : 1, sorted);
+                    }
+                    var (data, sizes) = Ops._pack_padded_sequence(input, lengths, batch_first);
+                    var packed = new PackedSequence(data, sizes, sorted, unsorted);
+                    return packed.MoveToOuterDisposeScope();
+                }
+
+                /// <summary>The padded sequences, and their lengths.</summary>
+                public static (Tensor, Tensor) pad_packed_sequence(PackedSequence sequence, bool batch_first = false,
+                    double padding_value = 0.0, long? total_length = null)
+                {
+                    using var scope = NewDisposeScope();
+                    var longest = sequence.batch_sizes.size(0);
+                    if (total_length is { } wanted && wanted < longest)
+                        throw new ArgumentException($"Expected total_length to be at least the length of the longest sequence in " +
+                            $"input, but got total_length={wanted} and max sequence length being {longest}", nameof(total_length));
+                    var (padded, lengths) = Ops._pad_packed_sequence(sequence.data, sequence.batch_sizes, batch_first, padding_value,
+                        total_length ?? longest);
+                    if (sequence.unsorted_indices is { } order)
+                    {
+                        padded = padded.index_select(batch_first ? 0 : 1, order);
+                        lengths = lengths.index_select(0, order.cpu());
+                    }
+                    return scope.MoveToOuter(padded, lengths);
+                }
+
+                /// <summary>Sequences of different lengths in one tensor, the ends filled with a value.</summary>
+                public static Tensor pad_sequence(IEnumerable<Tensor> sequences, bool batch_first = false, double padding_value = 0.0)
+                    => Ops.pad_sequence([.. sequences], batch_first, padding_value);
+
+                /// <summary>Packs sequences of different lengths.</summary>
+                public static PackedSequence pack_sequence(IEnumerable<Tensor> sequences, bool enforce_sorted = true)
+                {
+                    using var scope = NewDisposeScope();
+                    var list = sequences.ToList();
+                    var lengths = tensor(list.Select(sequence => sequence.size(0)).ToArray());
+                    return pack_padded_sequence(pad_sequence(list), lengths, false, enforce_sorted).MoveToOuterDisposeScope();
+                }
+
+                internal static Tensor Inverse(Tensor permutation)
+                    => empty_like(permutation).scatter_(0, permutation, arange(permutation.numel(), device: permutation.device));
+            }
+        }
+    }
+}
