@@ -54,31 +54,37 @@ internal static class GoldenSequenceModules
         any("LSTMCell", () =>
         {
             var cell = LSTMCell(3, 4);
-            return (cell, x =>
+            Tensor[] Run(Tensor[] x)
             {
                 var (h, c) = cell.call(x[0], (x[1], x[2]));
                 return [h, c];
-            });
+            }
+
+            return (cell, Run);
         });
         any("GRU.packed", () =>
         {
             var gru = GRU(3, 4);
-            return (gru, x =>
+            Tensor[] Run(Tensor[] x)
             {
                 using var packed = pack_padded_sequence(x[0], x[2], enforce_sorted: false);
                 var (output, last) = gru.call(packed, x[1]);
                 var (padded, lengths) = pad_packed_sequence(output, padding_value: -1);
                 return [padded, lengths, last];
-            });
+            }
+
+            return (gru, Run);
         });
         any("LSTM.packed", () =>
         {
             var lstm = LSTM(3, 4);
-            return (lstm, x =>
+            Tensor[] Run(Tensor[] x)
             {
                 var (output, h, c) = lstm.call(pack_padded_sequence(x[0], x[1], batch_first: true));
                 return [pad_packed_sequence(output, batch_first: true, total_length: 6).Item1, h, c];
-            });
+            }
+
+            return (lstm, Run);
         });
         function("pad_sequence", x => pad_sequence([x[0], x[1]], batch_first: true, padding_value: 2));
     }
