@@ -100,6 +100,8 @@ internal static class ClaimsCommand
             var table = new Table().Border(TableBorder.Horizontal).AddColumns("claim", "verdict", "the paper", "ours", "run");
             foreach (var row in paper)
             {
+                if (table.Rows.Count > 0)
+                    table.AddEmptyRow();
                 table.AddRow(
                     $"[bold]{Markup.Escape(row.Claim.Id)}[/]\n{Markup.Escape(row.Claim.Title)}",
                     (row.Stale ? "[yellow]stale:[/] " : "") + VerdictReport.Verdict(Verdict(row)) + (row.Result?.Partial is { } partial ? $"\n({Markup.Escape(partial)})" : ""),

@@ -23,17 +23,17 @@ internal static class TestCommand
     private static async Task<int> RunAsync(Checkout checkout, string? filter, Terminal terminal, CancellationToken cancellation)
     {
         var all = Tally.None;
+        var notebooks = NotebookPath.All(checkout).Select(path => (Path: path, Name: Path.GetRelativePath(checkout.Root, path)))
+            .Where(notebook => filter is null || notebook.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();
+        var projects = TestProject.All(checkout);
+        var width = projects.Select(project => project.Name).Concat(notebooks.Select(notebook => notebook.Name)).Append("format").Max(name => name.Length);
         if (filter is null)
             all += await Step("format", () => FormatCheck.RunAsync(checkout, cancellation));
         // One after the other: each may use all cores and much memory.
-        foreach (var project in TestProject.All(checkout))
+        foreach (var project in projects)
             all += await Step(project.Name, () => project.RunAsync(checkout, filter, cancellation));
-        foreach (var notebook in NotebookPath.All(checkout))
-        {
-            var name = Path.GetRelativePath(checkout.Root, notebook);
-            if (filter is null || name.Contains(filter, StringComparison.OrdinalIgnoreCase))
-                all += await Step(name, () => SmokeNotebook.RunAsync(checkout, notebook, cancellation));
-        }
+        foreach (var (path, name) in notebooks)
+            all += await Step(name, () => SmokeNotebook.RunAsync(checkout, path, cancellation));
 
         if (filter is not null && all.Total == 0)
             throw new UsageException($"No test and no notebook has '{filter}' in its name.");
@@ -50,7 +50,7 @@ internal static class TestCommand
             var watch = Stopwatch.StartNew();
             var tally = await run();
             var erase = terminal.IsLive ? "\r\e[2K" : "";
-            terminal.Output.WriteLine($"{erase}{name,-40} {RunProgress.Format(watch.Elapsed),9}  {tally}");
+            terminal.Output.WriteLine($"{erase}{name.PadRight(width)} {RunProgress.Format(watch.Elapsed),9}  {tally}");
             terminal.Output.Flush();
             return tally;
         }

@@ -23,6 +23,8 @@ internal static class VerdictReport
             var drawn = new Table().Border(TableBorder.Horizontal).AddColumns("claim", "verdict", "the paper", "this run");
             foreach (var row in table.Rows)
             {
+                if (drawn.Rows.Count > 0)
+                    drawn.AddEmptyRow();
                 drawn.AddRow(
                     $"[bold]{Markup.Escape(row.Id)}[/]\n{Markup.Escape(row.Title)}",
                     Verdict(row.Verdict),
