@@ -55,15 +55,15 @@ public sealed record ActivationPruning
         var masks = state.Masks;
         var scores = Score.Scores(state);
         var candidates = masks.Names.ToDictionary(name => name, name => HasSign(masks.Weight(name)).logical_and(masks[name].ne(0)));
-        var sorted = torch.cat([.. masks.Names.Select(name => scores[name].masked_select(candidates[name]))]).sort().Values;
+        var offered = torch.cat([.. masks.Names.Select(name => scores[name].masked_select(candidates[name]))]);
         var rank = (long)(Rate * alive);
-        if (rank >= sorted.numel())
+        if (rank >= offered.numel())
         {
             throw new InvalidOperationException(
-                $"AP is to prune {rank + 1} weights of sign '{Sign}', but only {sorted.numel()} such weights are alive.");
+                $"AP is to prune {rank + 1} weights of sign '{Sign}', but only {offered.numel()} such weights are alive.");
         }
 
-        var threshold = sorted.narrow(0, rank, 1);
+        var threshold = offered.kthvalue(rank + 1, 0).values;
         return masks.Names.Sum(name => masks.Keep(name, candidates[name].logical_and(scores[name].le(threshold)).logical_not()));
     }
 

@@ -31,9 +31,11 @@ public readonly record struct Percentile(double Lower, double Upper, double Frac
         using var scope = torch.NewDisposeScope();
         var position = (count - 1) * (percent / 100);
         var below = (long)Math.Floor(position);
-        var sorted = values.flatten().sort().Values;
-        double At(long index) => sorted.narrow(0, Math.Min(index, count - 1), 1).to_type(ScalarType.Float64).item<double>();
-        return new Percentile(At(below), At(below + 1), position - below);
+        var flat = values.flatten();
+        // Two selections are several times faster than one sort.
+        double At(long index) => flat.kthvalue(index + 1, 0).values.to_type(ScalarType.Float64).item<double>();
+        var lower = At(below);
+        return new Percentile(lower, position > below ? At(below + 1) : lower, position - below);
     }
 
     /// <summary>True where a value is not below the percentile; exact although the percentile of float32 values need not be one.</summary>
