@@ -63,3 +63,26 @@ public class PrintingTests
         Assert.Equal(2L, ((Scalar)((System.Collections.IList)rows[1]!)[0]!).ToInt64());
     }
 }
+
+/// <summary>What a notebook kernel finds on a tensor by the naming convention.</summary>
+public class TensorFormattingTests
+{
+    [Fact]
+    public void A_kernel_finds_formatters_by_name_and_shows_values_not_properties()
+    {
+        var attribute = typeof(Tensor).GetCustomAttributes(true).Single(a => a.GetType().Name == "TypeFormatterSourceAttribute");
+        var source = Activator.CreateInstance((Type)attribute.GetType().GetProperty("FormatterSourceType")!.GetValue(attribute)!)!;
+        var formatters = ((System.Collections.IEnumerable)source.GetType().GetMethod("CreateTypeFormatters")!.Invoke(source, null)!).Cast<object>().ToArray();
+        string Show(object formatter, object value)
+        {
+            var writer = new StringWriter();
+            return (bool)formatter.GetType().GetMethod("Format")!.Invoke(formatter, [value, writer])! ? writer.ToString() : "refused";
+        }
+
+        Assert.Equal(["text/plain", "text/html"], formatters.Select(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)!));
+        Assert.Equal("[2x2], type = Int64, device = cpu\n[[0, 1]\n [2, 3]]", Show(formatters[0], torch.arange(4).reshape(2, 2)));
+        Assert.Equal("[], type = Float32, device = cpu  1.5", Show(formatters[0], torch.tensor(1.5f)));
+        Assert.StartsWith("<div class=\"dni-plaintext\"><pre>[2]", Show(formatters[1], torch.zeros(2)));
+        Assert.Equal("refused", Show(formatters[0], "text"));
+    }
+}
