@@ -83,7 +83,7 @@ internal sealed class FigureGeometry
     /// <summary>Ranges that hold the data with a margin and give both axes the same scale.</summary>
     public ((double Low, double High) X, (double Low, double High) Y) EqualRanges(Bounds data)
     {
-        var scale = 1.08 * Math.Max(Math.Max(data.Width / PanelWidth, data.Height / PanelHeight), 1e-9);
+        var scale = 1.08 * (data.Width > 0 || data.Height > 0 ? Math.Max(data.Width / PanelWidth, data.Height / PanelHeight) : 1.0 / PanelWidth);
         var (halfX, halfY) = (scale * PanelWidth / 2, scale * PanelHeight / 2);
         return ((data.CentreX - halfX, data.CentreX + halfX), (data.CentreY - halfY, data.CentreY + halfY));
     }

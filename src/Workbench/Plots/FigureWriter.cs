@@ -137,7 +137,7 @@ internal sealed class FigureWriter
             if (range is var (low, high))
             {
                 var ends = axis.Log ? new[] { Math.Log10(low), Math.Log10(high) } : [low, high];
-                w.Numbers("range", axis.Reversed ? ends.Reverse() : ends);
+                w.Numbers("range", axis.Reversed ? ends.Reverse() : ends, PlotlyWriter.DecimalsFor(ends));
             }
             else if (axis.Reversed)
                 w.Set("autorange", "reversed");

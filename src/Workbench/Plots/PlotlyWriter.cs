@@ -66,6 +66,15 @@ internal sealed class PlotlyWriter : IDisposable
     /// <summary>A list of numbers, with five significant digits or, when given, a fixed number of decimals.</summary>
     public PlotlyWriter Numbers(string name, IEnumerable<double> values, int? decimals = null) => List(name, () => Row(values, decimals));
 
+    /// <summary>Places along an axis: five significant digits, or as many decimals as a short stretch far from zero needs.</summary>
+    public PlotlyWriter Places(string name, double[] values)
+    {
+        double[] finite = [.. values.Where(double.IsFinite).DefaultIfEmpty()];
+        var (low, high) = (finite.Min(), finite.Max());
+        var far = high - low < 0.02 * Math.Max(Math.Abs(low), Math.Abs(high));
+        return Numbers(name, values, far ? DecimalsFor(values) : null);
+    }
+
     public PlotlyWriter Matrix(string name, double[,] values) => List(name, () =>
     {
         for (var i = 0; i < values.GetLength(0); i++)

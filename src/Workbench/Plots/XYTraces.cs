@@ -9,7 +9,7 @@ internal sealed record LineTrace(double[] X, double[] Y, string? Dash, bool Mark
 
     public override void Write(PlotlyWriter w, TraceContext context) => Plotly(w, context, "scatter", () =>
     {
-        w.Set("mode", Markers ? "lines+markers" : "lines").Numbers("x", X).Numbers("y", Y);
+        w.Set("mode", Markers ? "lines+markers" : "lines").Places("x", X).Places("y", Y);
         w.Object("line", () => w.Set("color", context.Colour).Set("width", 2).Set("dash", Dash));
         if (Markers)
             w.Object("marker", () => w.Set("color", context.Colour).Set("size", 6));
@@ -39,7 +39,7 @@ internal sealed record BandTrace(double[] X, double[] Mean, double[] Low, double
 
         Plotly(w, context, "scatter", () =>
         {
-            w.Set("mode", Markers ? "lines+markers" : "lines").Numbers("x", X).Numbers("y", Mean);
+            w.Set("mode", Markers ? "lines+markers" : "lines").Places("x", X).Places("y", Mean);
             w.Object("line", () => w.Set("color", context.Colour).Set("width", 2));
             if (Markers)
                 w.Object("marker", () => w.Set("color", context.Colour).Set("size", 6));

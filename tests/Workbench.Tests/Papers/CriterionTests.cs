@@ -16,6 +16,8 @@ public class CriterionTests
     [InlineData("a > 0 in at least 4 of 5 seeds", "1;1;1;-1;-1", Outcome.Fails)]
     [InlineData("a > 0 in at least 4 of 5 seeds", "1;1;1;1;1;1;1;-1;-1;-1", Outcome.Fails)]
     [InlineData("a > 0 in at least 4 of 5 seeds", "1;1;1;1;1;1;1;1;-1;-1", Outcome.Holds)]
+    [InlineData("a > 0 in at least 4 of 5 seeds", "1;1;-1", Outcome.Fails)]
+    [InlineData("a > 0 in at least 4 of 5 seeds", "1;1;1", Outcome.Holds)]
     [InlineData("count(a > 0) >= 2", "1;1;-1", Outcome.Holds)]
     [InlineData("mean(a) >= 1", "2;2.1;1.9", Outcome.Holds)]
     [InlineData("mean(a) >= 1", "0.1;0.2;0.1", Outcome.Fails)]

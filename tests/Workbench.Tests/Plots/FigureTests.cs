@@ -46,6 +46,15 @@ public class FigureTests
     }
 
     [Fact]
+    public void A_short_stretch_far_from_zero_keeps_the_digits_that_tell_its_points_apart()
+    {
+        var data = Data(Plot.Line([20001, 20002.5, 20003], [100.001, 100.0025, 100.003]))[0];
+
+        Assert.Equal([20001, 20002.5, 20003], Numbers(data, "x"));
+        Assert.Equal([100.001, 100.0025, 100.003], Numbers(data, "y"));
+    }
+
+    [Fact]
     public void The_first_figure_decides_axes_and_title_and_changes_leave_the_original()
     {
         var below = Plot.Line([1, 2], [3, 4]).Axes("x", "y").Titled("first");
@@ -154,6 +163,18 @@ public class FigureTests
             Assert.Equal((dx[1] - dx[0]) * width / (x[1] - x[0]), (dy[1] - dy[0]) * height / (y[1] - y[0]), 0.2);
             Assert.True(x[0] < 0 && x[1] > 4 && y[0] < 0 && y[1] > 1);
         }
+    }
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(5, 1)]
+    [InlineData(0, 0)]
+    public void Equal_scales_hold_tall_wide_and_single_points(float width, float height)
+    {
+        var layout = Layout(Plot.Scatter(new float[,] { { 1, 2 }, { 1 + width, 2 + height } }));
+
+        double[] x = Numbers(layout.GetProperty("xaxis"), "range"), y = Numbers(layout.GetProperty("yaxis"), "range");
+        Assert.True(x[0] < 1 && x[1] > 1 + width && y[0] < 2 && y[1] > 2 + height);
     }
 
     [Fact]
