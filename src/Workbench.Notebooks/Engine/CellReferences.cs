@@ -7,11 +7,7 @@ namespace Workbench.Notebooks.Engine;
 /// <summary>What cells are compiled against: the framework from the first submission on, and each <c>#r</c> from the cell that asks for it.</summary>
 internal sealed class CellReferences(string baseDirectory) : MetadataReferenceResolver
 {
-    private readonly LibraryResolver _libraries = new();
-    private readonly Dictionary<string, PortableExecutableReference> _byPath = [];
-
-    /// <summary>The shared framework and this assembly, which holds <c>display</c> and its kin.</summary>
-    public static IReadOnlyList<MetadataReference> Framework()
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> OfFramework = new(() =>
     {
         var folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
         var platform = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
@@ -20,7 +16,13 @@ internal sealed class CellReferences(string baseDirectory) : MetadataReferenceRe
             .. platform.Where(path => Path.GetDirectoryName(path) == folder).Select(path => MetadataReference.CreateFromFile(path)),
             MetadataReference.CreateFromFile(typeof(CellReferences).Assembly.Location),
         ];
-    }
+    });
+
+    private readonly LibraryResolver _libraries = new();
+    private readonly Dictionary<string, PortableExecutableReference> _byPath = [];
+
+    /// <summary>The shared framework and this assembly, which holds <c>display</c> and its kin.</summary>
+    public static IReadOnlyList<MetadataReference> Framework => OfFramework.Value;
 
     /// <summary>The references that a cell asks for and no cell before it has.</summary>
     /// <exception cref="CompilationException">A library cannot be found or read.</exception>

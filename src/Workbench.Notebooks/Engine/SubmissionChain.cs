@@ -39,7 +39,7 @@ internal sealed class SubmissionChain(string baseDirectory)
         var compilation = CSharpCompilation.CreateScriptCompilation(
             $"Cell-{Guid.NewGuid():N}",
             code.Tree,
-            _last is null ? [.. CellReferences.Framework(), .. added] : added,
+            _last is null ? [.. CellReferences.Framework, .. added] : added,
             Options(_last is null),
             _last,
             returnType: typeof(object));

@@ -9,12 +9,15 @@ internal static class AtomicFile
 
     public static void WriteAllText(string path, string text)
     {
-        var full = Path.GetFullPath(path);
+        // A link stays a link; what it points to is replaced.
+        var full = (File.Exists(path) ? File.ResolveLinkTarget(path, returnFinalTarget: true)?.FullName : null) ?? Path.GetFullPath(path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         var beside = $"{full}.{Environment.ProcessId}.tmp";
         try
         {
             File.WriteAllText(beside, text, Utf8);
+            if (!OperatingSystem.IsWindows() && File.Exists(full))
+                File.SetUnixFileMode(beside, File.GetUnixFileMode(full));
             File.Move(beside, full, overwrite: true);
         }
         catch

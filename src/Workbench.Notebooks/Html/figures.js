@@ -63,7 +63,7 @@
   }
 
   for (const host of document.querySelectorAll("main > section.code > .outputs > div.figure")) {
-    const data = document.getElementById(`${host.id}-data`);
+    const data = document.querySelector(`body > script#${host.id}-data`);
     if (data) figures.push({ host, figure: JSON.parse(data.textContent) });
   }
   let pending = 0;

@@ -173,8 +173,8 @@ internal sealed class NotebookRun
     {
         var how = kernel.DescribeEnd();
         // The reason stands before or between the stack frames, which are the runtime's.
-        var said = kernel.LastErrorText.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("   at ", StringComparison.Ordinal));
-        return new CellError("KernelDied", how, [how, .. said.TakeLast(20)]);
+        var said = kernel.LastErrorText.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("   at ", StringComparison.Ordinal)).TakeLast(20).ToList();
+        return new CellError("KernelDied", said.Count == 0 ? how : $"{how}: {said[0]}", [how, .. said]);
     }
 
     private static CellError ReadError(JsonNode error) =>

@@ -13,9 +13,14 @@ public class CellOutputTests
     [Fact]
     public async Task Text_goes_out_while_the_cell_runs()
     {
-        // Were nothing flushed before the end, the two lines would come as one piece.
-        var log = await new Cells().Run("Console.Write(\"early \");\nawait Task.Delay(500);\nConsole.Write(\"late\");");
-        Assert.Equal(["stdout:early ", "stdout:late"], log);
+        // The cell ends only when its first text has been heard.
+        const string heard = "Workbench.Tests.Heard";
+        AppContext.SetData(heard, null);
+        var frontend = new RecordingFrontend(text => AppContext.SetData(heard, text));
+        var engine = new Workbench.Notebooks.Engine.CSharpEngine(Path.GetTempPath());
+        var outcome = await engine.RunAsync($"Console.Write(\"early \");\nwhile (AppContext.GetData(\"{heard}\") is null) await Task.Delay(5);\nConsole.Write(\"late\");", 1, frontend, default);
+        Assert.Null(outcome.Error);
+        Assert.Equal(["stdout:early late"], frontend.Log);
     }
 
     [Fact]
@@ -27,7 +32,6 @@ public class CellOutputTests
     [Fact]
     public async Task A_task_that_outlives_its_cell_writes_to_its_own_cell()
     {
-        var cells = new Cells();
         var first = new RecordingFrontend();
         var engine = new Workbench.Notebooks.Engine.CSharpEngine(Path.GetTempPath());
         await engine.RunAsync("var go = new TaskCompletionSource();\nvar late = Task.Run(async () => { await go.Task; Console.Write(\"from one\"); Console.Out.Flush(); });", 1, first, default);

@@ -3,8 +3,8 @@ using Workbench.Notebooks.Engine;
 
 namespace Workbench.Notebooks.Tests.Engine;
 
-/// <summary>Keeps what a cell shows, as one line an event.</summary>
-internal sealed class RecordingFrontend : IFrontend
+/// <summary>Keeps what a cell shows, as one line an event; pieces of a stream that follow each other are one.</summary>
+internal sealed class RecordingFrontend(Action<string>? atText = null) : IFrontend
 {
     private readonly Lock _lock = new();
     private readonly List<string> _log = [];
@@ -20,7 +20,17 @@ internal sealed class RecordingFrontend : IFrontend
         }
     }
 
-    public void Stream(string name, string text) => Add($"{name}:{text}");
+    public void Stream(string name, string text)
+    {
+        lock (_lock)
+        {
+            if (_log.Count > 0 && _log[^1].StartsWith(name + ":", StringComparison.Ordinal))
+                _log[^1] += text;
+            else
+                _log.Add($"{name}:{text}");
+        }
+        atText?.Invoke(text);
+    }
 
     public void Display(JsonObject data, string displayId) => Add($"display:{data["text/plain"]}");
 

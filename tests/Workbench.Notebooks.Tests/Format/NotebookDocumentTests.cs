@@ -190,4 +190,21 @@ public class NotebookDocumentTests
         Assert.Equal("var x = 1;\nx", read.Cells[0].Source);
         Assert.Equal("cell-1", read.Cells[0].Id);
     }
+
+    [SkippableFact]
+    public void Saving_keeps_links_and_permissions()
+    {
+        Skip.If(OperatingSystem.IsWindows(), "links and modes of Unix");
+        if (OperatingSystem.IsWindows())
+            return;
+        using var folder = new TemporaryFolder();
+        var target = folder.File("real.ipynb");
+        File.WriteAllText(target, "old");
+        File.SetUnixFileMode(target, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite);
+        File.CreateSymbolicLink(folder.File("link.ipynb"), target);
+        NotebookDocument.Create().Save(folder.File("link.ipynb"));
+        Assert.NotNull(new FileInfo(folder.File("link.ipynb")).LinkTarget);
+        Assert.Empty(NotebookDocument.Load(target).Cells);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupWrite, File.GetUnixFileMode(target));
+    }
 }

@@ -142,6 +142,7 @@ public sealed class HtmlExporterTests : IDisposable
             cell.AddOutput(new NotebookOutput(output));
         var page = Harmless(HtmlExporter.Export(document, title: Hostile, plotlyScript: Plotly()), scripts: 2);
         Assert.Equal(Hostile, page.Title);
+        Assert.All(page.QuerySelectorAll(".html"), shown => Assert.DoesNotContain("alert", shown.TextContent));
         Assert.Equal("kept", page.QuerySelector(".html div")!.TextContent);
         Assert.Equal(Hostile, (string?)JsonNode.Parse(page.GetElementById("figure-1-data")!.TextContent)!["layout"]!["title"]);
     }
