@@ -85,18 +85,20 @@ public sealed class Experiment
     /// <exception cref="ArgumentException">Unknown claim; the message names the nearest.</exception>
     public IReadOnlyList<int> SeedsFor(string claimId) => SeedsOf([Claim(claimId)]);
 
-    /// <summary>Records a measurement; recording it again replaces it, so a cell can be run twice.</summary>
+    /// <summary>Records a measurement; recording it again replaces it, so a cell can be run twice. Runs on several threads may record at once.</summary>
     /// <param name="seed">The seed it was measured with.</param>
     /// <param name="measurement">Its name in the card.</param>
     /// <param name="value">The value; NaN or infinite counts as missing and makes the claims that use it inconclusive.</param>
     /// <exception cref="ArgumentException">The card declares no such measurement; the message names the nearest.</exception>
     public void Record(int seed, string measurement, double value)
     {
-        if (!Card.Measurements.ContainsKey(measurement))
-            throw new ArgumentException($"card {Card.Slug} declares no measurement '{measurement}'.{Nearest.Hint(measurement, Card.Measurements.Keys)}", nameof(measurement));
-        if (!_recorded.TryGetValue(measurement, out var bySeed))
-            _recorded[measurement] = bySeed = [];
-        bySeed[seed] = value;
+        Known(measurement);
+        lock (_recorded)
+        {
+            if (!_recorded.TryGetValue(measurement, out var bySeed))
+                _recorded[measurement] = bySeed = [];
+            bySeed[seed] = value;
+        }
     }
 
     /// <summary>Records several measurements of one seed.</summary>
@@ -109,20 +111,26 @@ public sealed class Experiment
     }
 
     /// <summary>What was recorded under a name, in the order of seeds; empty if nothing was.</summary>
-    /// <param name="measurement">Its name in the card.</param>
-    public double[] Values(string measurement) => _recorded.TryGetValue(measurement, out var bySeed) ? [.. bySeed.Values] : [];
+    /// <param name="measurement">Its name in the card; an unknown one is an error as in recording.</param>
+    /// <exception cref="ArgumentException">The card declares no such measurement; the message names the nearest.</exception>
+    public double[] Values(string measurement)
+    {
+        Known(measurement);
+        lock (_recorded)
+            return _recorded.TryGetValue(measurement, out var bySeed) ? [.. bySeed.Values] : [];
+    }
 
     /// <summary>The verdict on one claim from what has been recorded so far. Writes nothing.</summary>
     /// <param name="claimId">The claim.</param>
     /// <exception cref="ArgumentException">Unknown claim; the message names the nearest.</exception>
-    public Verdict Verdict(string claimId) => Judge.Claim(Claim(claimId), Protocol, _recorded);
+    public Verdict Verdict(string claimId) => Judged(Claim(claimId));
 
     /// <summary>
     /// Judges every claim of the card and writes a result file for each that was judged (none under smoke).
     /// </summary>
     public VerdictTable Verdicts()
     {
-        var verdicts = Card.Claims.Select(c => Judge.Claim(c, Protocol, _recorded)).ToArray();
+        var verdicts = Card.Claims.Select(Judged).ToArray();
         var seconds = Math.Round(_clock.Elapsed.TotalSeconds, 1);
         var judged = verdicts.Where(v => v.Kind.IsJudged()).ToArray();
         if (judged.Length > 0)
@@ -138,6 +146,18 @@ public sealed class Experiment
 
     /// <summary>How the run is set, and the card's claims, as text.</summary>
     public override string ToString() => ExperimentFormatters.Text(this);
+
+    private void Known(string measurement)
+    {
+        if (!Card.Measurements.ContainsKey(measurement))
+            throw new ArgumentException($"card {Card.Slug} declares no measurement '{measurement}'.{Nearest.Hint(measurement, Card.Measurements.Keys)}", nameof(measurement));
+    }
+
+    private Verdict Judged(Claim claim)
+    {
+        lock (_recorded)
+            return Judge.Claim(claim, Protocol, _recorded);
+    }
 
     private int[] SeedsOf(IEnumerable<Claim> claims)
     {

@@ -23,16 +23,18 @@ public sealed record ExperimentSettings(
     /// Reads WORKBENCH_ROOT, _PROTOCOL, _SEEDS, _DEVICE, _RESULTS, _LIBTORCH_VERSION and _COMMAND.
     /// </summary>
     /// <exception cref="ArgumentException">A variable has a value that is not understood.</exception>
-    public static ExperimentSettings FromEnvironment()
+    public static ExperimentSettings FromEnvironment() => From(Repository.Root(), Environment.GetEnvironmentVariable);
+
+    internal static ExperimentSettings From(string root, Func<string, string?> variables)
     {
-        var root = Repository.Root();
+        string? Variable(string name) => variables("WORKBENCH_" + name) is { Length: > 0 } value ? value : null;
         var settings = new ExperimentSettings(root)
         {
             Libtorch = Variable("LIBTORCH_VERSION"),
             Command = Variable("COMMAND"),
         };
         if (Variable("PROTOCOL") is { } protocol)
-            settings = settings with { Protocol = Protocols.Parse(protocol) };
+            settings = settings with { Protocol = ReadProtocol(protocol) };
         if (Variable("SEEDS") is { } seeds)
             settings = settings with { SeedCount = ReadSeeds(seeds) };
         if (Variable("DEVICE") is { } device)
@@ -40,8 +42,17 @@ public sealed record ExperimentSettings(
         return settings with { Results = Path.GetFullPath(Variable("RESULTS") ?? settings.Results, root) };
     }
 
-    private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable("WORKBENCH_" + name) is { Length: > 0 } value ? value : null;
+    private static Protocol ReadProtocol(string text)
+    {
+        try
+        {
+            return Protocols.Parse(text);
+        }
+        catch (ArgumentException e)
+        {
+            throw new ArgumentException($"WORKBENCH_PROTOCOL: {e.Message}", e);
+        }
+    }
 
     private static int ReadSeeds(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0

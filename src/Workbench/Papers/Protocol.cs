@@ -23,7 +23,7 @@ public static class Protocols
         "smoke" => Protocol.Smoke,
         "quick" => Protocol.Quick,
         "full" => Protocol.Full,
-        _ => throw new ArgumentException($"unknown protocol '{name}': choose smoke (seconds, nothing is judged), quick (CPU) or full (GPU)", nameof(name)),
+        _ => throw new ArgumentException($"unknown protocol '{name}': choose smoke (seconds, nothing is judged), quick (CPU) or full (GPU)"),
     };
 
     /// <summary>The name as written in cards, commands and files.</summary>
