@@ -42,7 +42,11 @@ public class RMSProp : OptimizerHelper, IMomentum
     public override Tensor? step(Func<Tensor>? closure = null) => Update<State>(closure, state => state.step, static (group, batch) =>
     {
         var options = (Options)group.Options!;
-        foreach (var state in batch.States) state.step++;
+        foreach (var state in batch.States)
+        {
+            state.step++;
+            state.Complete(options);
+        }
         var alpha = options.alpha!.Value;
         var lr = options.LearningRate!.Value;
         var parameters = batch.Parameters;
@@ -88,10 +92,18 @@ public class RMSProp : OptimizerHelper, IMomentum
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
-            var own = (Options)options;
             Zero(ref square_avg!);
-            if (own.momentum > 0) Zero(ref momentum_buffer);
-            if (own.centered == true) Zero(ref grad_avg);
+            momentum_buffer?.Dispose();
+            grad_avg?.Dispose();
+            momentum_buffer = grad_avg = null;
+            Complete((Options)options);
+        }
+
+        // A schedule may bring in a momentum that was not there at the start.
+        internal void Complete(Options options)
+        {
+            if (options.momentum > 0 && momentum_buffer is null) Zero(ref momentum_buffer);
+            if (options.centered == true && grad_avg is null) Zero(ref grad_avg);
         }
     }
 

@@ -40,6 +40,18 @@ public static partial class torch
             set => Assign(value, i1, i2, i3, i4);
         }
 
+        public Tensor this[long i1, long i2, long i3, long i4, long i5]
+        {
+            get => At(i1, i2, i3, i4, i5);
+            set => Assign(value, i1, i2, i3, i4, i5);
+        }
+
+        public Tensor this[long i1, long i2, long i3, long i4, long i5, long i6]
+        {
+            get => At(i1, i2, i3, i4, i5, i6);
+            set => Assign(value, i1, i2, i3, i4, i5, i6);
+        }
+
         private Tensor At(params ReadOnlySpan<long> indices)
         {
             using var scope = NewDisposeScope();

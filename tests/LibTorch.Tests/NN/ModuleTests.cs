@@ -197,6 +197,21 @@ public class ModuleTests
     }
 
     [Fact]
+    public void Names_in_a_chain_may_repeat_and_its_modules_are_disposed_with_it()
+    {
+        var linear = Linear(2, 2);
+        using (var net = Sequential(("act", ReLU()), ("linear", linear), ("act", ReLU())))
+        {
+            Assert.Equal(["act", "linear", "act"], net.named_children().Select(c => c.name));
+            Assert.Equal(["linear.weight", "linear.bias"], net.state_dict().Keys);
+            net.eval();
+            Assert.False(linear.training);
+            Assert.Same(linear.weight, net.get_parameter("linear.weight"));
+        }
+        Assert.True(linear.weight.IsInvalid);
+    }
+
+    [Fact]
     public void Lists_and_dictionaries_follow_changes()
     {
         using var list = ModuleList<Module>(Linear(1, 1), Linear(2, 2));
@@ -222,6 +237,8 @@ public class ModuleTests
         Assert.Contains("2 channels", Assert.Throws<ArgumentException>(() => Conv2d(2, 3, 3).call(ones(1, 4, 5, 5))).Message);
         Assert.Contains("4D input, but got 2D", Assert.Throws<ArgumentException>(() => BatchNorm2d(2).call(ones(2, 2))).Message);
         Assert.Contains("divisible", Assert.Throws<ArgumentException>(() => GroupNorm(3, 4)).Message);
+        Assert.Contains("[N, 4, ...]", Assert.Throws<ArgumentException>(() => GroupNorm(2, 4).call(ones(2, 3))).Message);
+        Assert.Contains("expected 3 channels", Assert.Throws<ArgumentException>(() => InstanceNorm1d(3).call(ones(2, 2, 4))).Message);
         Assert.Contains("between 0 and 1", Assert.Throws<ArgumentException>(() => Dropout(1.5)).Message);
     }
 }

@@ -136,6 +136,22 @@ public sealed class OptimizerTests : IDisposable
     }
 
     [Fact]
+    public void A_schedule_may_bring_in_momentum()
+    {
+        using var scope = NewDisposeScope();
+        var p = Start();
+        using var optimizer = RMSProp(p, 0.01);
+        var scheduler = lr_scheduler.OneCycleLR(optimizer, 0.1, total_steps: 5);
+        for (var i = 0; i < 4; i++)
+        {
+            Step(p, optimizer);
+            scheduler.step();
+        }
+        Assert.True(p[0].isfinite().all().item<bool>());
+        Assert.InRange(((RMSProp.ParamGroup)optimizer.ParamGroups.Single()).Momentum, 0.85, 0.95);
+    }
+
+    [Fact]
     public void Complex_parameters_are_optimised_as_pairs()
     {
         using var scope = NewDisposeScope();

@@ -108,6 +108,9 @@ public static partial class torch
                 else ownBuffers[name] = (value, persistent);
             }
 
+            /// <summary>Registers the fields of a module that a container takes in without a name of the usual kind.</summary>
+            private protected static void Prepare(Module submodule) => submodule.RegisterComponents();
+
             /// <summary>Removes all children without disposing them.</summary>
             protected void ClearModules() => submodules.Clear();
 

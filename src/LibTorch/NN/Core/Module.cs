@@ -88,7 +88,7 @@ public static partial class torch
                 disposed = true;
                 foreach (var (_, parameter) in ownParameters) parameter.Dispose();
                 foreach (var (_, (buffer, _)) in ownBuffers) buffer.Dispose();
-                foreach (var (_, child) in submodules) child.Dispose();
+                foreach (var (_, child) in named_children().ToList()) child.Dispose();
             }
 
             /// <inheritdoc/>

@@ -18,11 +18,11 @@ public static partial class torch
                     /// <summary>How many sequences reach each step.</summary>
                     public readonly Tensor batch_sizes;
 
-                    /// <summary>Where the sequences, longest first, were in the batch; null when they came so.</summary>
-                    public readonly Tensor? sorted_indices;
+                    /// <summary>Where the sequences, longest first, were in the batch; an invalid tensor when they came so.</summary>
+                    public readonly Tensor sorted_indices;
 
                     /// <summary>The inverse of <see cref="sorted_indices"/>.</summary>
-                    public readonly Tensor? unsorted_indices;
+                    public readonly Tensor unsorted_indices;
 
                     private DisposeScope? owner;
                     private bool disposed;
@@ -31,12 +31,25 @@ public static partial class torch
                     {
                         this.data = data.DetachFromDisposeScope();
                         this.batch_sizes = batch_sizes.DetachFromDisposeScope();
-                        this.sorted_indices = sorted_indices?.DetachFromDisposeScope();
-                        this.unsorted_indices = unsorted_indices?.DetachFromDisposeScope();
+                        this.sorted_indices = sorted_indices?.DetachFromDisposeScope() ?? Undefined();
+                        this.unsorted_indices = unsorted_indices?.DetachFromDisposeScope() ?? Undefined();
                         owner = CurrentDisposeScope;
                         owner?.Add(this);
                         if (owner is null) Counts.CreatedOutsideScopeCount++;
                         else Counts.CreatedInScopeCount++;
+                    }
+
+                    internal bool IsInvalid => disposed;
+
+                    internal Tensor? Order => sorted_indices.IsInvalid ? null : sorted_indices;
+
+                    internal Tensor? InverseOrder => unsorted_indices.IsInvalid ? null : unsorted_indices;
+
+                    private static Tensor Undefined()
+                    {
+                        var tensor = empty(0);
+                        tensor.Dispose();
+                        return tensor;
                     }
 
                     private static DisposeScopeStatistics Counts => DisposeScopeManager.Statistics.PackedSequenceStatistics;
@@ -45,7 +58,7 @@ public static partial class torch
                     {
                         if (disposed) return;
                         disposed = true;
-                        foreach (var tensor in new[] { data, batch_sizes, sorted_indices, unsorted_indices }) tensor?.Dispose();
+                        foreach (var tensor in new[] { data, batch_sizes, sorted_indices, unsorted_indices }) tensor.Dispose();
                         if (owner is null) Counts.DisposedOutsideScopeCount++;
                         else Counts.DisposedInScopeCount++;
                         owner?.Remove(this);

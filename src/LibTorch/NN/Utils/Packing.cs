@@ -42,7 +42,7 @@ public static partial class torch
                             $"input, but got total_length={wanted} and max sequence length being {longest}", nameof(total_length));
                     var (padded, lengths) = Ops._pad_packed_sequence(sequence.data, sequence.batch_sizes, batch_first, padding_value,
                         total_length ?? longest);
-                    if (sequence.unsorted_indices is { } order)
+                    if (sequence.InverseOrder is { } order)
                     {
                         padded = padded.index_select(batch_first ? 0 : 1, order);
                         lengths = lengths.index_select(0, order.cpu());

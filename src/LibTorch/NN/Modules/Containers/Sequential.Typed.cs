@@ -43,9 +43,12 @@ public abstract class Sequential<T, TResult> : nn.Module<T, TResult>
 
     protected internal void Add(string name, nn.Module sm)
     {
-        register_module(name, sm);
+        ArgumentNullException.ThrowIfNull(sm);
+        Prepare(sm);
         chain.Add((name, sm));
     }
+
+    public override IEnumerable<(string name, nn.Module module)> named_children() => chain.Concat(base.named_children());
 
     protected internal void Add(nn.Module module) => Add(chain.Count.ToString(), module);
 
@@ -93,9 +96,12 @@ public abstract class Sequential<T1, T2, TResult> : nn.Module<T1, T2, TResult>
 
     protected internal void Add(string name, nn.Module sm)
     {
-        register_module(name, sm);
+        ArgumentNullException.ThrowIfNull(sm);
+        Prepare(sm);
         chain.Add((name, sm));
     }
+
+    public override IEnumerable<(string name, nn.Module module)> named_children() => chain.Concat(base.named_children());
 
     protected internal void Add(nn.Module module) => Add(chain.Count.ToString(), module);
 
@@ -143,9 +149,12 @@ public abstract class Sequential<T1, T2, T3, TResult> : nn.Module<T1, T2, T3, TR
 
     protected internal void Add(string name, nn.Module sm)
     {
-        register_module(name, sm);
+        ArgumentNullException.ThrowIfNull(sm);
+        Prepare(sm);
         chain.Add((name, sm));
     }
+
+    public override IEnumerable<(string name, nn.Module module)> named_children() => chain.Concat(base.named_children());
 
     protected internal void Add(nn.Module module) => Add(chain.Count.ToString(), module);
 

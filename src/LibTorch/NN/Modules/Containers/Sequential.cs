@@ -68,9 +68,13 @@ public class Sequential : nn.Module<Tensor, Tensor>
     internal void Add(string name, nn.IModule<Tensor, Tensor> module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        register_module(name, (nn.Module)module);
+        Prepare((nn.Module)module);
         chain.Add((name, module));
     }
+
+    // The chain keeps its modules itself, for in it, unlike in other modules, a name may come twice.
+    public override IEnumerable<(string name, nn.Module module)> named_children()
+        => chain.Select(entry => (entry.name, (nn.Module)entry.module)).Concat(base.named_children());
 
     private Sequential Slice(int start, int end)
     {

@@ -15,6 +15,10 @@ public abstract class InstanceNorm(long num_features, double eps, double? moment
     {
         if (Hooked(input, out var hooked)) return hooked;
         ValidateInputDimensions(input);
+        var channels = input.size((int)(input.ndim - GetNumberOfBatchDimensions()));
+        if (channels != this.num_features)
+            throw new ArgumentException($"expected {this.num_features} channels, but got {channels} (shape [{string.Join(", ", input.shape)}]).",
+                nameof(input));
         if (input.ndim != GetNumberOfBatchDimensions()) return Normalise(input);
         using var batch = input.unsqueeze(0);
         using var result = Normalise(batch);

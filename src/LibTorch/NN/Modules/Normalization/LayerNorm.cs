@@ -77,7 +77,12 @@ public sealed class GroupNorm : nn.Module<Tensor, Tensor>
     public Parameter? bias { get => ownBias; set => SetParameter(ref ownBias, value, nameof(bias)); }
 
     public override Tensor forward(Tensor tensor)
-        => Hooked(tensor, out var hooked) ? hooked : functional.group_norm(tensor, num_groups, ownWeight, ownBias, eps);
+    {
+        if (Hooked(tensor, out var hooked)) return hooked;
+        if (tensor.ndim < 2 || tensor.size(1) != num_channels)
+            throw new ArgumentException($"expected [N, {num_channels}, ...], but got [{string.Join(", ", tensor.shape)}].", nameof(tensor));
+        return functional.group_norm(tensor, num_groups, ownWeight, ownBias, eps);
+    }
 }
 
 /// <summary>Divides by a power of the energy of neighbouring channels (Krizhevsky et al., 2012).</summary>

@@ -36,13 +36,13 @@ public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor,
     {
         using var scope = NewDisposeScope();
         var (h0, c0) = h0_c0 ?? (weights.Zeros(input), weights.Zeros(input));
-        var order = h0_c0 is null ? null : input.sorted_indices;
+        var order = h0_c0 is null ? null : input.Order;
         var (output, h, c) = Ops.lstm_data(input.data, input.batch_sizes,
             [RecurrentWeights.Permute(h0, order), RecurrentWeights.Permute(c0, order)], weights.All, weights.HasBias, weights.Layers,
             weights.Dropout, training, weights.Bidirectional);
         return (RecurrentWeights.Repack(output, input).MoveToOuterDisposeScope(),
-            RecurrentWeights.Permute(h, input.unsorted_indices).MoveToOuterDisposeScope(),
-            RecurrentWeights.Permute(c, input.unsorted_indices).MoveToOuterDisposeScope());
+            RecurrentWeights.Permute(h, input.InverseOrder).MoveToOuterDisposeScope(),
+            RecurrentWeights.Permute(c, input.InverseOrder).MoveToOuterDisposeScope());
     }
 
     /// <summary>Does nothing: the weights are found wherever they lie.</summary>

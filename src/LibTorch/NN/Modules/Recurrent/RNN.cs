@@ -35,14 +35,14 @@ public sealed class RNN : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     public (PackedSequence, Tensor) call(PackedSequence input, Tensor? h0 = null)
     {
         using var scope = NewDisposeScope();
-        var state = RecurrentWeights.Permute(h0 ?? weights.Zeros(input), h0 is null ? null : input.sorted_indices);
+        var state = RecurrentWeights.Permute(h0 ?? weights.Zeros(input), h0 is null ? null : input.Order);
         var (output, last) = rectified
             ? Ops.rnn_relu_data(input.data, input.batch_sizes, state, weights.All, weights.HasBias, weights.Layers, weights.Dropout,
                 training, weights.Bidirectional)
             : Ops.rnn_tanh_data(input.data, input.batch_sizes, state, weights.All, weights.HasBias, weights.Layers, weights.Dropout,
                 training, weights.Bidirectional);
         return (RecurrentWeights.Repack(output, input).MoveToOuterDisposeScope(),
-            RecurrentWeights.Permute(last, input.unsorted_indices).MoveToOuterDisposeScope());
+            RecurrentWeights.Permute(last, input.InverseOrder).MoveToOuterDisposeScope());
     }
 
     /// <summary>Does nothing: the weights are found wherever they lie.</summary>

@@ -71,5 +71,5 @@ internal sealed class RecurrentWeights
     public static Tensor Permute(Tensor state, Tensor? order) => order is null ? state : state.index_select(1, order);
 
     public static PackedSequence Repack(Tensor data, PackedSequence like)
-        => new(data, like.batch_sizes.alias(), like.sorted_indices?.alias(), like.unsorted_indices?.alias());
+        => new(data, like.batch_sizes.alias(), like.Order?.alias(), like.InverseOrder?.alias());
 }
