@@ -62,7 +62,10 @@ public static class DeadNeuronRate
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batchSize);
         for (long start = 0; start < inputs.shape[0]; start += batchSize)
-            yield return inputs.narrow(0, start, Math.Min(batchSize, inputs.shape[0] - start));
+        {
+            using var batch = inputs.narrow(0, start, Math.Min(batchSize, inputs.shape[0] - start));
+            yield return batch;
+        }
     }
 
     /// <summary>Which output channels of a layer are constant and not positive because no weight leads into them.</summary>

@@ -141,6 +141,22 @@ public class IterativePruningTests
         Assert.True(cycles[4].Density < 0.42);
     }
 
+    [Fact]
+    public void Cycles_leave_no_tensors_behind()
+    {
+        static long Live() => DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount;
+        using var data = PrunedClassifierData.Stripes(60);
+        var before = Live();
+        var live = new List<long>();
+        PrunedClassifier.Run(
+            () => new FashionMlp(3, inputs: 16, hidden1: 20, hidden2: 10, classes: 2), data, data,
+            new IterativePruningOptions { Cycles = 4, Activation = Ap }, new ClassifierOptions { Seed = 3, BatchSize = 16 },
+            (_, _) => live.Add(Live()));
+
+        Assert.Equal(before, Live());
+        Assert.Equal(live[1], live[3]);
+    }
+
     private static void Perturb(nn.Module model, PruningMasks masks, Generator generator)
     {
         using var noGrad = torch.no_grad();

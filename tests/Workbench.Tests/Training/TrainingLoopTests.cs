@@ -118,7 +118,19 @@ public class TrainingLoopTests
         Classifier.Train(model, data, new ClassifierOptions { Seed = 1, Epochs = 1, BatchSize = 3, Optimizer = p => optim.SGD(p, 0.0) });
 
         Assert.Equal(Enumerable.Repeat(1f, 10), model.Seen.data<float>().ToArray());
-        Assert.Equal([3L, 3L, 3L, 1L], model.BatchSizes);
+        Assert.Equal([3L, 3L, 3L, 1L], model.Batches.Select(batch => (long)batch.Length));
+    }
+
+    [Fact]
+    public void Every_epoch_has_an_order_of_its_own()
+    {
+        using var data = new LabelledImages(torch.eye(50).reshape(50, 1, 1, 50), torch.zeros(50, ScalarType.Int64));
+        using var model = new Counting(50);
+        Classifier.Train(model, data, new ClassifierOptions { Seed = 1, Epochs = 2, BatchSize = 50, Optimizer = p => optim.SGD(p, 0.0) });
+
+        Assert.Equal(2, model.Batches.Count);
+        Assert.NotEqual(Enumerable.Range(0, 50).Select(i => (long)i), model.Batches[0]);
+        Assert.NotEqual(model.Batches[0], model.Batches[1]);
     }
 
     private static TorchSharp.Modules.Linear Layer(double value)
@@ -141,17 +153,22 @@ public class TrainingLoopTests
 
     private sealed class Counting : nn.Module<Tensor, Tensor>
     {
-        private readonly TorchSharp.Modules.Linear fc = nn.Linear(10, 2);
+        private readonly TorchSharp.Modules.Linear fc;
 
-        public Counting() : base(nameof(Counting)) => RegisterComponents();
+        public Counting(int examples = 10) : base(nameof(Counting))
+        {
+            fc = nn.Linear(examples, 2);
+            Seen = torch.zeros(examples);
+            RegisterComponents();
+        }
 
-        public Tensor Seen { get; } = torch.zeros(10);
+        public Tensor Seen { get; }
 
-        public List<long> BatchSizes { get; } = [];
+        public List<long[]> Batches { get; } = [];
 
         public override Tensor forward(Tensor input)
         {
-            BatchSizes.Add(input.shape[0]);
+            Batches.Add(input.flatten(1).argmax(1).data<long>().ToArray());
             using (torch.no_grad()) Seen.add_(input.flatten(1).sum(0));
             return fc.call(input.flatten(1));
         }
