@@ -53,7 +53,7 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
         {
             foreach (var file in kept)
                 ClaimResult.Load(file);
-            SavedNotebook.Write(document, notebook, figures => ChromiumRenderer.RenderPngs(figures, plotlyScript: checkout.PlotlyScript));
+            SavedNotebook.Write(document, notebook, figures => ChromiumRenderer.RenderPngs(figures, scale: 0.8, plotlyScript: checkout.PlotlyScript));
             SavedNotebook.WritePictures(document, Path.Combine(checkout.Root, "papers", "figures"));
             Directory.CreateDirectory(checkout.Results);
             foreach (var file in kept)

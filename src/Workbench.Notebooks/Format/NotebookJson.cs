@@ -6,7 +6,8 @@ using System.Text.Json.Nodes;
 namespace Workbench.Notebooks.Format;
 
 /// <summary>
-/// Writes JSON as Jupyter does: one member a line, non-ASCII characters literally, numbers as they were read.
+/// Writes JSON as Jupyter does: one member a line, non-ASCII characters literally, numbers as they were read. Only the content of a JSON
+/// MIME type stays on one line: with one number a line a figure would take three times its size.
 /// System.Text.Json cannot: its encoders escape characters outside the basic plane.
 /// </summary>
 internal static class NotebookJson
@@ -38,7 +39,10 @@ internal static class NotebookJson
                     NextItem(layout, depth + 1, text, ref first);
                     WriteString(name, text);
                     text.Append(": ");
-                    Write(value, layout, depth + 1, text);
+                    if (name == "application/json" || name.StartsWith("application/", StringComparison.Ordinal) && name.EndsWith("+json", StringComparison.Ordinal))
+                        WriteOnOneLine(value, text);
+                    else
+                        Write(value, layout, depth + 1, text);
                 }
                 Close('}', layout, depth, text, first);
                 break;
@@ -54,6 +58,42 @@ internal static class NotebookJson
                 break;
             case JsonValue value:
                 WriteScalar(value, text);
+                break;
+        }
+    }
+
+    private static void WriteOnOneLine(JsonNode? node, StringBuilder text)
+    {
+        switch (node)
+        {
+            case JsonObject members:
+                text.Append('{');
+                var separator = "";
+                foreach (var (name, value) in members)
+                {
+                    text.Append(separator);
+                    separator = ",";
+                    WriteString(name, text);
+                    text.Append(':');
+                    WriteOnOneLine(value, text);
+                }
+                text.Append('}');
+                break;
+            case JsonArray items:
+                text.Append('[');
+                for (var i = 0; i < items.Count; i++)
+                {
+                    if (i > 0)
+                        text.Append(',');
+                    WriteOnOneLine(items[i], text);
+                }
+                text.Append(']');
+                break;
+            case JsonValue value:
+                WriteScalar(value, text);
+                break;
+            default:
+                text.Append("null");
                 break;
         }
     }
