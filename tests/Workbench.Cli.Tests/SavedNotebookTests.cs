@@ -48,15 +48,16 @@ public sealed class SavedNotebookTests : IDisposable
     public void A_tagged_figure_becomes_the_picture_that_pages_show()
     {
         var document = Document(Text("no figure"), Figure("[3]"));
-        SavedNotebook.Write(document, _sandbox["a.ipynb"], _ => [[7]]);
-        Assert.Empty(SavedNotebook.WritePictures(document, _sandbox["figures"]));
+        IReadOnlyList<string> Keep(Func<IReadOnlyList<string>, byte[][]> render) => SavedNotebook.WritePictures(document, _sandbox["figures"], render);
+        Assert.Empty(Keep(_ => throw new InvalidOperationException("started")));
         Tag(document, 1, "picture:over-rounds");
-        Assert.Equal([Path.Combine(_sandbox["figures"], "over-rounds.png")], SavedNotebook.WritePictures(document, _sandbox["figures"]));
-        Assert.Equal([7], File.ReadAllBytes(Path.Combine(_sandbox["figures"], "over-rounds.png")));
+        var path = Path.Combine(_sandbox["figures"], "over-rounds.png");
+        Assert.Equal([path], Keep(figures => figures.SequenceEqual(["{\"data\":[3]}"]) ? [[7]] : []));
+        Assert.Equal([7], File.ReadAllBytes(path));
         Tag(document, 0, "picture:nothing");
-        Assert.Contains("shows no figure", Assert.Throws<UsageException>(() => SavedNotebook.WritePictures(document, _sandbox["figures"])).Message);
+        Assert.Contains("shows no figure", Assert.Throws<UsageException>(() => Keep(_ => [])).Message);
         Tag(document, 0, "picture:../up");
-        Assert.Contains("small letters", Assert.Throws<UsageException>(() => SavedNotebook.WritePictures(document, _sandbox["figures"])).Message);
+        Assert.Contains("small letters", Assert.Throws<UsageException>(() => Keep(_ => [])).Message);
     }
 
     private static void Tag(NotebookDocument document, int cell, string tag) =>

@@ -53,8 +53,10 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
         {
             foreach (var file in kept)
                 ClaimResult.Load(file);
-            SavedNotebook.Write(document, notebook, figures => ChromiumRenderer.RenderPngs(figures, scale: 0.8, plotlyScript: checkout.PlotlyScript));
-            SavedNotebook.WritePictures(document, Path.Combine(checkout.Root, "papers", "figures"));
+            byte[][] Render(IReadOnlyList<string> figures, double scale) => ChromiumRenderer.RenderPngs(figures, scale, checkout.PlotlyScript);
+            // A notebook has room for a preview of each figure; pages show the tagged ones larger.
+            SavedNotebook.Write(document, notebook, figures => Render(figures, 0.65));
+            SavedNotebook.WritePictures(document, Path.Combine(checkout.Root, "papers", "figures"), figures => Render(figures, 1.5));
             Directory.CreateDirectory(checkout.Results);
             foreach (var file in kept)
                 File.Move(file, Path.Combine(checkout.Results, Path.GetFileName(file)), overwrite: true);

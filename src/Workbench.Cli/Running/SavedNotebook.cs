@@ -35,29 +35,37 @@ internal static class SavedNotebook
     }
 
     /// <summary>
-    /// Writes the pictures that pages outside the notebook show: the first PNG of every cell tagged <c>picture:NAME</c> becomes
+    /// Writes the pictures that pages outside the notebook show: the first figure of every cell tagged <c>picture:NAME</c> becomes
     /// <c>NAME.png</c> in the folder, so that what a page shows is what the run drew.
     /// </summary>
+    /// <param name="document">The executed notebook.</param>
+    /// <param name="folder">Where the pictures are kept.</param>
+    /// <param name="render">Draws figures, given as plotly JSON.</param>
     /// <returns>The files written.</returns>
     /// <exception cref="UsageException">A tag's name is no file name, or its cell shows no figure.</exception>
-    public static IReadOnlyList<string> WritePictures(NotebookDocument document, string folder)
+    public static IReadOnlyList<string> WritePictures(NotebookDocument document, string folder, Func<IReadOnlyList<string>, byte[][]> render)
     {
-        var written = new List<string>();
+        var asked = new List<(string Path, string Figure)>();
         foreach (var (cell, number) in document.CodeCells.Select((cell, index) => (cell, index + 1)))
             foreach (var name in cell.Tags.Where(tag => tag.StartsWith(PictureTag, StringComparison.Ordinal)).Select(tag => tag[PictureTag.Length..]))
             {
                 if (name.Length == 0 || name.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-") >= 0)
                     throw new UsageException($"Cell {number} is tagged '{PictureTag}{name}': expected a name of small letters, digits and hyphens.");
-                var png = cell.Outputs.Select(output => (output.Data as JsonObject)?[Png]?.GetValue<string>()).FirstOrDefault(data => data is not null)
+                var figure = cell.Outputs.Select(output => (output.Data as JsonObject)?[Mime.Plotly]).FirstOrDefault(data => data is not null)
                     ?? throw new UsageException($"Cell {number} is tagged '{PictureTag}{name}', but shows no figure.");
-                var path = Path.Combine(folder, name + ".png");
-                Directory.CreateDirectory(folder);
-                File.WriteAllBytes(path + ".new", Convert.FromBase64String(png));
-                File.Move(path + ".new", path, overwrite: true);
-                written.Add(path);
+                asked.Add((Path.Combine(folder, name + ".png"), figure.ToJsonString()));
             }
 
-        return written;
+        if (asked.Count == 0)
+            return [];
+        Directory.CreateDirectory(folder);
+        foreach (var ((path, _), picture) in asked.Zip(render([.. asked.Select(picture => picture.Figure)])))
+        {
+            File.WriteAllBytes(path + ".new", picture);
+            File.Move(path + ".new", path, overwrite: true);
+        }
+
+        return [.. asked.Select(picture => picture.Path)];
     }
 
     private static void AddPngs(NotebookDocument document, Func<IReadOnlyList<string>, byte[][]> render)
