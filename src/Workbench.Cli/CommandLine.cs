@@ -51,6 +51,8 @@ public static class CommandLine
                 Output = terminal.Output,
                 Error = terminal.Error,
                 EnableDefaultExceptionHandler = false,
+                // Time to write what an interrupted notebook has shown so far.
+                ProcessTerminationTimeout = TimeSpan.FromSeconds(15),
             });
         }
         catch (UsageException problem)
