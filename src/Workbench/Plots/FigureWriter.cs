@@ -99,8 +99,8 @@ internal sealed class FigureWriter
         var lowest = _geometry.IsLowest(i, _figure.Panels.Length);
         var leftmost = i % _geometry.Columns == 0;
         var picture = panel.Traces.Any(t => t is ImageTrace);
-        Axis(w, "x", i, WithTicks(panel.X, _figure.SharedX, panel, b => (b.Left, b.Right)), rangeX, _geometry.DomainX(i), _figure.SharedX && !panel.EqualAspect, !_figure.SharedX || lowest, false);
-        var vertical = WithTicks(panel.Y, _figure.SharedY, panel, b => (b.Low, b.High));
+        Axis(w, "x", i, WithTicks(panel.X, _figure.SharedX, panel, _geometry.PanelWidth / 32.0, b => (b.Left, b.Right)), rangeX, _geometry.DomainX(i), _figure.SharedX && !panel.EqualAspect, !_figure.SharedX || lowest, false);
+        var vertical = WithTicks(panel.Y, _figure.SharedY, panel, _geometry.PanelHeight / 22.0, b => (b.Low, b.High));
         Axis(w, "y", i, picture ? vertical with { Reversed = true } : vertical, rangeY, _geometry.DomainY(i),
             _figure.SharedY && !panel.EqualAspect, !_figure.SharedY || leftmost, panel.EqualAspect);
     }
@@ -110,12 +110,12 @@ internal sealed class FigureWriter
     private Bounds Extent(Panel panel, bool shared) => (shared ? _figure.Panels.SelectMany(p => p.Traces) : panel.Traces)
         .Aggregate(Bounds.Empty, (all, t) => all.Union(t.Bounds));
 
-    private Axis WithTicks(Axis axis, bool shared, Panel panel, Func<Bounds, (double Low, double High)> side)
+    private Axis WithTicks(Axis axis, bool shared, Panel panel, double room, Func<Bounds, (double Low, double High)> side)
     {
         if (!axis.Log || axis.Ticks is not null)
             return axis;
         var (low, high) = axis.Range ?? side(Extent(panel, shared));
-        return LogTicks.For(low, high) is var (places, texts) ? axis with { Ticks = places, TickTexts = texts } : axis;
+        return LogTicks.For(low, high, room) is var (places, texts) ? axis with { Ticks = places, TickTexts = texts } : axis;
     }
 
     private void Axis(PlotlyWriter w, string letter, int i, Axis axis, (double Low, double High)? range, (double Low, double High) domain, bool matches, bool outer, bool equal)

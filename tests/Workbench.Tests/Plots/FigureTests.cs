@@ -208,16 +208,19 @@ public class FigureTests
     }
 
     [Theory]
-    [InlineData(0.1, 0.4, "0.1;0.15;0.2;0.25;0.3;0.4")]
-    [InlineData(0.01, 1, "0.01;0.02;0.05;0.1;0.2;0.5;1")]
-    [InlineData(1e-9, 1e4, "10<sup>-8</sup>;10<sup>-6</sup>;0.0001;0.01;1;100;10000")]
-    public void Logarithmic_axes_have_plain_ticks(double low, double high, string texts)
+    [InlineData(0.1, 0.4, 20, "0.1;0.15;0.2;0.25;0.3;0.4")]
+    [InlineData(24, 100, 7, "30;40;50;70;100")]
+    [InlineData(24, 100, 4, "30;50;100")]
+    [InlineData(0.01, 1, 10, "0.01;0.02;0.05;0.1;0.2;0.5;1")]
+    [InlineData(0.01, 1, 3, "0.01;0.1;1")]
+    [InlineData(1e-9, 1e4, 8, "10<sup>-8</sup>;10<sup>-6</sup>;0.0001;0.01;1;100;10000")]
+    public void Logarithmic_axes_have_plain_ticks_where_there_is_room(double low, double high, double room, string texts)
     {
-        var (places, ticks) = LogTicks.For(low, high)!.Value;
+        var (places, ticks) = LogTicks.For(low, high, room)!.Value;
 
         var shown = ticks.Where((_, i) => places[i] >= low * 0.999 && places[i] <= high * 1.001).ToArray();
         Assert.Equal(texts.Split(';'), shown);
-        Assert.Null(LogTicks.For(0, 1));
+        Assert.Null(LogTicks.For(0, 1, room));
     }
 
     [Fact]
