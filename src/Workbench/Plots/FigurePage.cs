@@ -19,7 +19,7 @@ internal static class FigurePage
         <div id="figure"></div>
         <script>
         const figure = {{Embed(figure.ToJson())}};
-        Plotly.newPlot("figure", figure.data, figure.layout, { displaylogo: false });
+        Plotly.newPlot("figure", figure.data, figure.layout, { displaylogo: false, showSendToCloud: false, plotlyServerURL: "" });
         </script>
         </body>
         </html>

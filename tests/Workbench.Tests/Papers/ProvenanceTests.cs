@@ -69,6 +69,7 @@ public sealed class ProvenanceTests : IDisposable
         Write("notebooks/01.ipynb");
         Write("papers/results/T-C1.quick.cpu.json");
         Write("papers/README.md");
+        Write("papers/figures/a.png");
         Assert.Equal(hash, GitCommit.Of(_root));
 
         Write("src/code.cs");
