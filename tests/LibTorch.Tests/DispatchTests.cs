@@ -81,4 +81,21 @@ public class DispatchTests
         g.set_state(state);
         Assert.True(once.Equals(torch.rand(5, generator: g)));
     }
+
+    [Fact]
+    public void A_conversion_that_changes_nothing_is_a_handle_of_its_own_on_the_same_memory()
+    {
+        using var scope = NewDisposeScope();
+        var x = torch.ones(3);
+        using (var same = x.to(float32)) same[0] = 5f;
+        using (x.cpu()) { }
+        using (x.to(torch.CPU)) { }
+        Assert.Equal(new[] { 5f, 1f, 1f }, x.data<float>().ToArray());
+        var kept = x.to(float32, disposeAfter: true);
+        Assert.True(x.IsInvalid);
+        Assert.Equal(7f, kept.sum().item<float>());
+        var copy = kept.to(float32, copy: true);
+        copy.zero_();
+        Assert.Equal(7f, kept.sum().item<float>());
+    }
 }

@@ -22,9 +22,7 @@ public static partial class torch
         private Tensor Convert(ScalarType? type, Device? device, bool copy, bool disposeAfter, bool nonBlocking)
         {
             if (device is not null) InitializeDevice(device);
-            // Staying as it is, a tensor is handed back itself, as TorchSharp does: no new object, nothing to dispose twice.
-            if (!copy && (type is null || type == dtype) && (device is null || device == this.device || (device.type == DeviceType.CUDA && device.index < 0 && is_cuda)))
-                return this;
+            // Also when nothing changes the caller gets a handle of its own, so that disposing either leaves the other alive.
             var result = Ops.to_dtype_layout(this, type, null, device, null, nonBlocking, copy);
             if (disposeAfter) Dispose();
             return result;

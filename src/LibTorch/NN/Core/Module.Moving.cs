@@ -47,10 +47,8 @@ public static partial class torch
             private static void MoveTensor(Tensor tensor, Device? device, ScalarType? dtype, bool non_blocking)
             {
                 var target = dtype is { } wanted && Floating(tensor.dtype) ? wanted : tensor.dtype;
-                var moved = tensor.to(target, device ?? tensor.device, non_blocking: non_blocking);
-                if (ReferenceEquals(moved, tensor)) return;
-                Ops.set_data(tensor, moved);
-                moved.Dispose();
+                using var moved = tensor.to(target, device ?? tensor.device, non_blocking: non_blocking);
+                if (moved.Handle != tensor.Handle) Ops.set_data(tensor, moved);
             }
 
             private static bool Floating(ScalarType type) => type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32
