@@ -4,7 +4,6 @@
 #include <torch/csrc/autograd/anomaly_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
-#include <torch/csrc/autograd/forward_grad.h>
 #include <torch/csrc/autograd/function.h>
 #include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/grad_mode.h>
@@ -68,17 +67,6 @@ WB_API void wb_inference_leave(void *guard) { delete static_cast<c10::InferenceM
 WB_API bool wb_inference_enabled() { return c10::InferenceMode::is_enabled(); }
 WB_API bool wb_anomaly_enabled() { return torch::autograd::AnomalyMode::is_enabled(); }
 WB_API void wb_set_anomaly(bool value) { torch::autograd::AnomalyMode::set_enabled(value, true); }
-
-WB_API int32_t wb_forward_ad_enter(uint64_t *level) {
-    WB_TRY
-    *level = torch::autograd::forward_ad::enter_dual_level();
-    WB_CATCH
-}
-WB_API int32_t wb_forward_ad_leave(uint64_t level) {
-    WB_TRY
-    torch::autograd::forward_ad::exit_dual_level(level);
-    WB_CATCH
-}
 
 // A tensor hook: the callback gets the gradient (borrowed) and may hand back a replacement (owned), or null to keep it.
 // A failing callback sets *failed; its text becomes the error of backward.

@@ -33,17 +33,6 @@ WB_API int32_t wb_data_ptr(void *tensor, void **data) {
 
 WB_API int64_t wb_storage_offset(void *tensor) { return static_cast<c10::TensorImpl *>(tensor)->storage_offset(); }
 
-WB_API int64_t wb_storage_bytes(void *tensor) {
-    auto *t = static_cast<c10::TensorImpl *>(tensor);
-    return t->has_storage() ? static_cast<int64_t>(t->storage().nbytes()) : 0;
-}
-
-// Tensors that share memory have the same storage address.
-WB_API void *wb_storage_id(void *tensor) {
-    auto *t = static_cast<c10::TensorImpl *>(tensor);
-    return t->has_storage() ? const_cast<c10::StorageImpl *>(t->storage().unsafeGetStorageImpl()) : nullptr;
-}
-
 // One element as a number, in one call; for a tensor on a device this waits for it.
 WB_API int32_t wb_item(void *tensor, wb_result *out) {
     WB_TRY
@@ -67,12 +56,5 @@ WB_API int32_t wb_item(void *tensor, wb_result *out) {
         out->tag = WB_DOUBLE;
         out->d = value.toDouble();
     }
-    WB_CATCH
-}
-
-// Shares the tensor's contents under a new handle that autograd does not follow.
-WB_API int32_t wb_set_data(void *tensor, void *source) {
-    WB_TRY
-    wb::borrow(tensor).set_data(wb::borrow(source));
     WB_CATCH
 }

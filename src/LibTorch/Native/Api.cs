@@ -18,10 +18,7 @@ internal static unsafe partial class Api
     [DllImport(Lib)] internal static extern int wb_tensor_info(nint tensor, Info* info);
     [DllImport(Lib)] internal static extern int wb_data_ptr(nint tensor, void** data);
     [DllImport(Lib)] internal static extern long wb_storage_offset(nint tensor);
-    [DllImport(Lib)] internal static extern long wb_storage_bytes(nint tensor);
-    [DllImport(Lib)] internal static extern nint wb_storage_id(nint tensor);
     [DllImport(Lib)] internal static extern int wb_item(nint tensor, Result* result);
-    [DllImport(Lib)] internal static extern int wb_set_data(nint tensor, nint source);
 
     [DllImport(Lib)] internal static extern int wb_backward(nint* tensors, int n, nint* grads, int ngrads, bool retainGraph, bool createGraph, nint* inputs, int ninputs);
     [DllImport(Lib)] internal static extern int wb_grad(nint* outputs, int n, nint* inputs, int ninputs, nint* grads, int ngrads, bool retainGraph, bool createGraph, bool allowUnused, Result* results);
