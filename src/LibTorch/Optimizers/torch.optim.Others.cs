@@ -68,14 +68,14 @@ public static partial class torch
             => new(parameters, lr, beta1, beta2, eps, weight_decay);
 
         /// <summary>Adam with Nesterov momentum (Dozat, 2016).</summary>
-        public static NAdam NAdam(IEnumerable<Parameter> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999,
+        public static NAdam NAdam(IEnumerable<Parameter> named_parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999,
             double eps = 1e-8, double weight_decay = 0, double momentum_decay = 4e-3)
-            => new(parameters, lr, beta1, beta2, eps, weight_decay, momentum_decay);
+            => new(named_parameters, lr, beta1, beta2, eps, weight_decay, momentum_decay);
 
         /// <inheritdoc cref="NAdam(IEnumerable{Parameter}, double, double, double, double, double, double)"/>
-        public static NAdam NAdam(IEnumerable<(string name, Parameter parameter)> parameters, double lr = 0.002,
+        public static NAdam NAdam(IEnumerable<(string name, Parameter parameter)> named_parameters, double lr = 0.002,
             double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8, double weight_decay = 0, double momentum_decay = 4e-3)
-            => new(Unnamed(parameters), lr, beta1, beta2, eps, weight_decay, momentum_decay);
+            => new(Unnamed(named_parameters), lr, beta1, beta2, eps, weight_decay, momentum_decay);
 
         /// <inheritdoc cref="NAdam(IEnumerable{Parameter}, double, double, double, double, double, double)"/>
         public static NAdam NAdam(IEnumerable<NAdam.ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9,

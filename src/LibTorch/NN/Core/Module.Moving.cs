@@ -101,4 +101,23 @@ public static class ModuleExtensionMethods
 
     public static T cdouble<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
         => module.to(torch.ScalarType.ComplexFloat64, non_blocking);
+
+    // Parameters are floating-point or complex, so these always throw, as TorchSharp's do.
+    public static T @bool<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.Bool, non_blocking);
+
+    public static T @byte<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.Byte, non_blocking);
+
+    public static T @char<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.Int8, non_blocking);
+
+    public static T @short<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.Int16, non_blocking);
+
+    public static T @int<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.Int32, non_blocking);
+
+    public static T @long<T>(this T module, bool non_blocking = false) where T : torch.nn.Module
+        => module.to(torch.ScalarType.Int64, non_blocking);
 }

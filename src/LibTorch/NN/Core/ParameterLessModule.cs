@@ -74,3 +74,15 @@ public abstract class ParameterLessModule<T1, T2, T3, T4, T5, TResult>(string na
     public override void register_module(string name, nn.Module submodule)
         => base.register_module(name, ParameterLess.Check(submodule));
 }
+
+/// <summary>A module of six inputs that has neither parameters nor buffers, so that moving it costs nothing.</summary>
+public abstract class ParameterLessModule<T1, T2, T3, T4, T5, T6, TResult>(string name) : nn.Module<T1, T2, T3, T4, T5, T6, TResult>(name), IParameterLessModule
+{
+    protected internal override nn.Module _to(Device device, ScalarType dtype, bool non_blocking) => this;
+    protected internal override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) => this;
+    protected internal override nn.Module _to(ScalarType dtype, bool non_blocking) => this;
+    public override void register_buffer(string name, Tensor tensor, bool persistent = true) => throw ParameterLess.Refusal("buffer");
+    public override void register_parameter(string name, Parameter param) => throw ParameterLess.Refusal("parameter");
+    public override void register_module(string name, nn.Module submodule)
+        => base.register_module(name, ParameterLess.Check(submodule));
+}

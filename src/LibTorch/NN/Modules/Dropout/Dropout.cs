@@ -16,8 +16,8 @@ public sealed class Dropout : ParameterLessModule<Tensor, Tensor>
 
     public bool inplace { get; set; }
 
-    public override Tensor forward(Tensor input)
-        => Hooked(input, out var hooked) ? hooked : functional.dropout(input, p, training, inplace);
+    public override Tensor forward(Tensor tensor)
+        => Hooked(tensor, out var hooked) ? hooked : functional.dropout(tensor, p, training, inplace);
 }
 
 /// <summary>Zeroes whole channels of [N, C, L] with probability p in training.</summary>
@@ -33,8 +33,8 @@ public sealed class Dropout1d : ParameterLessModule<Tensor, Tensor>
 
     public bool inplace { get; set; }
 
-    public override Tensor forward(Tensor input)
-        => Hooked(input, out var hooked) ? hooked : functional.dropout1d(input, p, training, inplace);
+    public override Tensor forward(Tensor tensor)
+        => Hooked(tensor, out var hooked) ? hooked : functional.dropout1d(tensor, p, training, inplace);
 }
 
 /// <summary>Zeroes whole channels of [N, C, H, W] with probability p in training.</summary>
@@ -84,8 +84,8 @@ public sealed class AlphaDropout : ParameterLessModule<Tensor, Tensor>
 
     public bool inplace { get; set; }
 
-    public override Tensor forward(Tensor input)
-        => Hooked(input, out var hooked) ? hooked : functional.alpha_dropout(input, p, training, inplace);
+    public override Tensor forward(Tensor tensor)
+        => Hooked(tensor, out var hooked) ? hooked : functional.alpha_dropout(tensor, p, training, inplace);
 }
 
 /// <summary><see cref="AlphaDropout"/> of whole channels.</summary>
