@@ -8,7 +8,7 @@ internal static class MemberWriter
 {
     public static void Write(StringBuilder s, Schema schema, bool asMethod)
     {
-        string Rename(string name) => schema.Renames.TryGetValue(name, out var other) ? other : name == "self" ? "input" : name;
+        string Rename(string name) => schema.ParameterName(name, asMethod);
         var parameters = CallWriter.Parameters(schema, asMethod ? 1 : 0, Rename);
         var arguments = schema.Arguments.Skip(asMethod ? 1 : 0).Select(a => CallWriter.Escape(Rename(a.Name)));
         var call = string.Join(", ", asMethod ? new[] { "this" }.Concat(arguments) : arguments);

@@ -26,7 +26,7 @@ internal sealed class SchemaArgument
 /// <summary>
 /// One line of a schema file: <c>aten::add.Tensor(Tensor self, Tensor other, *, Scalar alpha=1) -> Tensor | mt other=target</c>.
 /// The part behind <c>|</c> asks for public members: <c>m</c> a method of Tensor, <c>t</c> a function of torch, <c>name=…</c> their name,
-/// <c>argument=name</c> another parameter name.
+/// <c>argument=name</c> another parameter name (<c>m.argument=</c>, <c>t.argument=</c>: of the method or the function alone).
 /// </summary>
 internal sealed class Schema
 {
@@ -91,6 +91,12 @@ internal sealed class Schema
         else if (word.Substring(0, equals) == "name") PublicName = word.Substring(equals + 1);
         else Renames[word.Substring(0, equals)] = word.Substring(equals + 1);
     }
+
+    /// <summary>The public name of an argument in the method or the function.</summary>
+    public string ParameterName(string argument, bool asMethod) =>
+        Renames.TryGetValue((asMethod ? "m." : "t.") + argument, out var own) ? own
+        : Renames.TryGetValue(argument, out var both) ? both
+        : argument == "self" ? "input" : argument;
 
     private static SchemaArgument ParseArgument(string text)
     {

@@ -36,6 +36,10 @@ public static partial class torch
         public static Tensor ifftn(Tensor input, long[]? s = null, long[]? dim = null, FFTNormType norm = FFTNormType.Backward) => Ops.fft_ifftn(input, s, dim, Name(norm));
         public static Tensor rfftn(Tensor input, long[]? s = null, long[]? dim = null, FFTNormType norm = FFTNormType.Backward) => Ops.fft_rfftn(input, s, dim, Name(norm));
         public static Tensor irfftn(Tensor input, long[]? s = null, long[]? dim = null, FFTNormType norm = FFTNormType.Backward) => Ops.fft_irfftn(input, s, dim, Name(norm));
+        public static Tensor hfft2(Tensor input, long[]? s = null, long[]? dim = null, FFTNormType norm = FFTNormType.Backward) => Ops.fft_hfft2(input, s, dim ?? [-2, -1], Name(norm));
+        public static Tensor ihfft2(Tensor input, long[]? s = null, long[]? dim = null, FFTNormType norm = FFTNormType.Backward) => Ops.fft_ihfft2(input, s, dim ?? [-2, -1], Name(norm));
+        public static Tensor hfftn(Tensor input, long[]? s = null, long[]? dim = null, FFTNormType norm = FFTNormType.Backward) => Ops.fft_hfftn(input, s, dim, Name(norm));
+        public static Tensor ihfftn(Tensor input, long[]? s = null, long[]? dim = null, FFTNormType norm = FFTNormType.Backward) => Ops.fft_ihfftn(input, s, dim, Name(norm));
         public static Tensor fftfreq(long n, double d = 1.0, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.fft_fftfreq(n, d, dtype, null, device), requires_grad);
         public static Tensor rfftfreq(long n, double d = 1.0, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.fft_rfftfreq(n, d, dtype, null, device), requires_grad);
         public static Tensor fftshift(Tensor input, long[]? dim = null) => Ops.fft_fftshift(input, dim);

@@ -31,6 +31,8 @@ public static partial class torch
         public static Tensor log_ndtr(Tensor input) => Ops.special_log_ndtr(input);
         public static Tensor ndtr(Tensor input) => Ops.special_ndtr(input);
         public static Tensor ndtri(Tensor input) => Ops.special_ndtri(input);
+        public static Tensor sigmoid(Tensor input) => input.sigmoid();
+        public static Tensor sigmoid_(Tensor input) => input.sigmoid_();
         public static Tensor sinc(Tensor input) => Ops.special_sinc(input);
         public static Tensor xlog1py(Tensor input, Tensor other) => Ops.special_xlog1py(input, other);
         public static Tensor xlogy(Tensor input, Tensor other) => Ops.special_xlogy(input, other);

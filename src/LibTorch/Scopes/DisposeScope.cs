@@ -220,7 +220,7 @@ public sealed class DisposeScope : IDisposable
         used = kept;
     }
 
-    private DisposeScopeStatistics Counted(IDisposable item) =>
+    private LifetimeStatistics Counted(IDisposable item) =>
         item is torch.Tensor ? manager!.StatisticsInstance.TensorStatistics : manager!.StatisticsInstance.PackedSequenceStatistics;
 
     private void CheckAlive() => ObjectDisposedException.ThrowIf(manager is null, this);

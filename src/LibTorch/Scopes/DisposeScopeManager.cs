@@ -45,7 +45,7 @@ public class DisposeScopeManager
 }
 
 /// <summary>Counts of one kind of disposable on one thread.</summary>
-public class DisposeScopeStatistics
+public class LifetimeStatistics
 {
     public long CreatedOutsideScopeCount { get; internal set; }
     public long DisposedOutsideScopeCount { get; internal set; }
@@ -59,13 +59,18 @@ public class DisposeScopeStatistics
 
     public virtual void Reset() =>
         CreatedOutsideScopeCount = DisposedOutsideScopeCount = CreatedInScopeCount = DisposedInScopeCount = DetachedFromScopeCount = AttachedToScopeCount = 0;
+
+    /// <summary>All counts on one line, for a log.</summary>
+    public override string ToString() =>
+        $"ThreadTotalLiveCount: {ThreadTotalLiveCount}; CreatedOutsideScopeCount: {CreatedOutsideScopeCount}; DisposedOutsideScopeCount: {DisposedOutsideScopeCount}; "
+        + $"CreatedInScopeCount: {CreatedInScopeCount}; DisposedInScopeCount: {DisposedInScopeCount}; AttachedToScopeCount: {AttachedToScopeCount}; DetachedFromScopeCount: {DetachedFromScopeCount}";
 }
 
 /// <summary>Counts of tensors and packed sequences on one thread.</summary>
 public class ThreadDisposeScopeStatistics
 {
-    public DisposeScopeStatistics TensorStatistics { get; } = new();
-    public DisposeScopeStatistics PackedSequenceStatistics { get; } = new();
+    public LifetimeStatistics TensorStatistics { get; } = new();
+    public LifetimeStatistics PackedSequenceStatistics { get; } = new();
 
     public long CreatedOutsideScopeCount => TensorStatistics.CreatedOutsideScopeCount + PackedSequenceStatistics.CreatedOutsideScopeCount;
     public long DisposedOutsideScopeCount => TensorStatistics.DisposedOutsideScopeCount + PackedSequenceStatistics.DisposedOutsideScopeCount;
@@ -80,6 +85,11 @@ public class ThreadDisposeScopeStatistics
         TensorStatistics.Reset();
         PackedSequenceStatistics.Reset();
     }
+
+    /// <summary>All counts on one line, for a log.</summary>
+    public override string ToString() =>
+        $"ThreadTotalLiveCount: {ThreadTotalLiveCount}; CreatedOutsideScopeCount: {CreatedOutsideScopeCount}; DisposedOutsideScopeCount: {DisposedOutsideScopeCount}; "
+        + $"CreatedInScopeCount: {CreatedInScopeCount}; DisposedInScopeCount: {DisposedInScopeCount}; AttachedToScopeCount: {AttachedToScopeCount}; DetachedFromScopeCount: {DetachedFromScopeCount}";
 }
 
 public static partial class torch

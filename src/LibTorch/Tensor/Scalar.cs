@@ -30,6 +30,7 @@ public readonly struct Scalar : IDisposable, IEquatable<Scalar>
     public static implicit operator Scalar(int value) => new(torch.ScalarType.Int64, value, value);
     public static implicit operator Scalar(long value) => new(torch.ScalarType.Int64, value, value);
     public static implicit operator Scalar(Half value) => new(torch.ScalarType.Float64, (double)value, 0);
+    public static implicit operator Scalar(BFloat16 value) => new(torch.ScalarType.Float64, value.ToSingle(), 0);
     public static implicit operator Scalar(float value) => new(torch.ScalarType.Float64, value, 0);
     public static implicit operator Scalar(double value) => new(torch.ScalarType.Float64, value, 0);
     public static implicit operator Scalar(bool value) => new(torch.ScalarType.Bool, value ? 1 : 0, value ? 1 : 0);
@@ -65,6 +66,9 @@ public static class ScalarExtensionMethods
     public static Scalar ToScalar(this Complex value) => value;
     public static Scalar ToScalar(this bool value) => value;
     public static Scalar ToScalar(this Half value) => value;
+    public static Scalar ToScalar(this BFloat16 value) => value;
+    public static Scalar ToBFloat16Scalar(this float value) => new BFloat16(value);
+    public static BFloat16 ToBFloat16(this Scalar value) => (BFloat16)value.AsDouble;
     public static Half ToHalf(this Scalar value) => (Half)value.AsDouble;
     public static float ToSingle(this Scalar value) => (float)value.AsDouble;
     public static double ToDouble(this Scalar value) => value.AsDouble;

@@ -94,9 +94,11 @@ public static partial class torch
         public Tensor clip(Scalar? min = null, Scalar? max = null) => clamp(min, max);
         public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) => Ops.nan_to_num(this, nan, posinf, neginf);
         public Tensor nan_to_num_(double nan = 0d, double? posinf = null, double? neginf = null) => Ops.nan_to_num_(this, nan, posinf, neginf);
+        public Tensor arctan(Tensor other) => arctan2(other);
+        public Tensor arctan_(Tensor other) => arctan2_(other);
+        public (Tensor Mantissa, Tensor Exponent) frexp() => Ops.frexp_Tensor(this);
         public Tensor polygamma(long p) => Ops.polygamma(p, this);
         public Tensor mvlgamma(long p) => Ops.mvlgamma(this, p);
-        public Tensor xlogy(Scalar y) => Ops.xlogy_Scalar_Other(this, y);
         public Tensor greater(Tensor target) => gt(target);
         public Tensor greater_equal(Tensor target) => ge(target);
         public Tensor less(Tensor target) => lt(target);

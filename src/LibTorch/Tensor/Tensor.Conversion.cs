@@ -46,20 +46,6 @@ public static partial class torch
         public Tensor zero_() => Ops.zero_(this);
         public Tensor set_(Tensor source) => Ops.set__source_Tensor(this, source);
 
-        public Tensor new_empty(params long[] size) => Ops.empty_memory_format(size, dtype, null, device);
-        public Tensor new_zeros(params long[] size) => Ops.zeros(size, dtype, null, device);
-        public Tensor new_ones(params long[] size) => Ops.ones(size, dtype, null, device);
-        public Tensor new_full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Ops.full(size, value, dtype ?? this.dtype, null, device ?? this.device).requires_grad_(requires_grad);
-        public Tensor new_zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Ops.zeros(size, dtype ?? this.dtype, null, device ?? this.device).requires_grad_(requires_grad);
-        public Tensor new_ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Ops.ones(size, dtype ?? this.dtype, null, device ?? this.device).requires_grad_(requires_grad);
-        public Tensor new_empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Ops.empty_memory_format(size, dtype ?? this.dtype, null, device ?? this.device).requires_grad_(requires_grad);
-        public Tensor zeros_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.zeros_like(this, dtype, device, requires_grad);
-        public Tensor ones_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.ones_like(this, dtype, device, requires_grad);
-        public Tensor empty_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.empty_like(this, dtype, device, requires_grad);
-        public Tensor full_like(Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.full_like(this, value, dtype, device, requires_grad);
-        public Tensor rand_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.rand_like(this, dtype, device, requires_grad);
-        public Tensor randn_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.randn_like(this, dtype, device, requires_grad);
-
         public Tensor normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) => Ops.normal_(this, mean, std, generator);
         public Tensor uniform_(double from, double to, Generator? generator = null) => Ops.uniform_(this, from, to, generator);
         public Tensor bernoulli_(double p = 0.5, Generator? generator = null) => Ops.bernoulli__float(this, p, generator);
@@ -71,6 +57,9 @@ public static partial class torch
         public Tensor cauchy_(double median = 0.0, double sigma = 1.0, Generator? generator = null) => Ops.cauchy_(this, median, sigma, generator);
         public Tensor random_(double from, double to, Generator? generator = null) => Ops.random__from(this, (long)from, (long)to, generator);
         public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) => Ops.multinomial(this, num_samples, replacement, generator);
+        public Tensor binomial(Tensor prob, Generator? generator = null) => Ops.binomial(this, prob, generator);
+        public Tensor pin_memory() => Ops.pin_memory(this);
+        public bool is_pinned() => Ops.is_pinned(this);
         public Tensor poisson(Generator? generator = null) => Ops.poisson(this, generator);
     }
 }

@@ -97,6 +97,11 @@ public static partial class torch
         public static explicit operator long(Tensor value) => value.ToScalar().ToInt64();
         public static explicit operator bool(Tensor value) => value.ToScalar().ToBoolean();
 
+        /// <summary>The element at a row-major position.</summary>
+        /// <exception cref="IndexOutOfRangeException">The position is outside the tensor.</exception>
+        public T ReadCpuValue<T>(long i) where T : unmanaged => data<T>()[i];
+        public float ReadCpuFloat16(long i) => (float)data<Half>()[i];
+        public float ReadCpuBFloat16(long i) => data<BFloat16>()[i].ToSingle();
         public double ReadCpuDouble(long i) => data<double>()[i];
         public float ReadCpuSingle(long i) => data<float>()[i];
         public int ReadCpuInt32(long i) => data<int>()[i];
@@ -128,21 +133,4 @@ public static partial class torch
             return detach().cpu().contiguous().clone().MoveToOuterDisposeScope().DetachFromDisposeScope();
         }
     }
-
-}
-
-/// <summary>Reading one element as a .NET number.</summary>
-public static class TensorExtensionMethods
-{
-    public static float ToSingle(this torch.Tensor value) => (float)value;
-    public static double ToDouble(this torch.Tensor value) => (double)value;
-    public static sbyte ToSByte(this torch.Tensor value) => (sbyte)value;
-    public static byte ToByte(this torch.Tensor value) => (byte)value;
-    public static short ToInt16(this torch.Tensor value) => (short)value;
-    public static int ToInt32(this torch.Tensor value) => (int)value;
-    public static long ToInt64(this torch.Tensor value) => (long)value;
-    public static bool ToBoolean(this torch.Tensor value) => (bool)value;
-    public static Complex ToComplex64(this torch.Tensor value) => value.ToScalar().ToComplexFloat64();
-    public static torch.Tensor ToTensor<T>(this T[] values, ReadOnlySpan<long> dimensions, bool doCopy = false, bool requires_grad = false) where T : unmanaged =>
-        torch.FromSpan<T>(values, dimensions, null, null, requires_grad);
 }

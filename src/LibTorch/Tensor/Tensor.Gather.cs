@@ -5,7 +5,7 @@ public static partial class torch
     public partial class Tensor
     {
         public Tensor index_select(long dim, Tensor index) => Ops.index_select(this, dim, index);
-        public Tensor gather(long dim, Tensor index) => Ops.gather(this, dim, index);
+        public Tensor gather(long dim, Tensor index, bool sparse_grad = false) => Ops.gather(this, dim, index, sparse_grad);
         public Tensor scatter(long dim, Tensor index, Tensor src) => Ops.scatter_src(this, dim, index, src);
         public Tensor scatter(long dim, Tensor index, Scalar value) => Ops.scatter_value(this, dim, index, value);
         public Tensor scatter_(long dim, Tensor index, Tensor src) => Ops.scatter__src(this, dim, index, src);
@@ -15,6 +15,19 @@ public static partial class torch
         public Tensor take(Tensor index) => Ops.take(this, index);
         public Tensor take_along_dim(Tensor indices) => Ops.take_along_dim(this, indices);
         public Tensor take_along_dim(Tensor indices, long dim) => Ops.take_along_dim(this, indices, dim);
+
+        public Tensor take_along_dim(IEnumerable<long> indices)
+        {
+            using var index = tensor(indices.ToArray(), device: device);
+            return take_along_dim(index);
+        }
+
+        public Tensor take_along_dim(IEnumerable<long> indices, long dim)
+        {
+            using var index = tensor(indices.ToArray(), device: device);
+            return take_along_dim(index, dim);
+        }
+
         public Tensor index_add(long dim, Tensor index, Tensor source, Scalar alpha) => Ops.index_add(this, dim, index, source, alpha);
         public Tensor index_add_(long dim, Tensor index, Tensor source, Scalar alpha) => Ops.index_add_(this, dim, index, source, alpha);
         public Tensor index_copy(long dim, Tensor index, Tensor source) => Ops.index_copy(this, dim, index, source);

@@ -16,6 +16,13 @@ public static partial class torch
             set => index_put_(value, indices);
         }
 
+        /// <summary>The element or sub-tensor at these positions; a position below zero counts from the end.</summary>
+        public Tensor this[params long[] indices]
+        {
+            get => At(indices);
+            set => Assign(value, indices);
+        }
+
         public Tensor this[long i1]
         {
             get => select(0, i1);

@@ -25,19 +25,41 @@ public static partial class torch
         public Tensor nanmedian() => Ops.nanmedian(this);
 
         public Tensor std(bool unbiased = true) => Ops.std(this, unbiased);
-        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std([dim], unbiased, keepdim, type);
-        public Tensor std((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std([dim.Item1, dim.Item2], unbiased, keepdim, type);
-        public Tensor std((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std([dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
+        public Tensor std(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std((long[])[dim], unbiased, keepdim, type);
+        public Tensor std((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std((long[])[dim.Item1, dim.Item2], unbiased, keepdim, type);
+        public Tensor std((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std((long[])[dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
+        public Tensor std(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std(dimensions.ToArray(), unbiased, keepdim, type);
         public Tensor std(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Cast(Ops.std_correction(this, dimensions, unbiased ? 1 : 0, keepdim), type);
         public Tensor var(bool unbiased = true) => Ops.var(this, unbiased);
-        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var([dim], unbiased, keepdim, type);
-        public Tensor var((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var([dim.Item1, dim.Item2], unbiased, keepdim, type);
-        public Tensor var((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var([dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
+        public Tensor var(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var((long[])[dim], unbiased, keepdim, type);
+        public Tensor var((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var((long[])[dim.Item1, dim.Item2], unbiased, keepdim, type);
+        public Tensor var((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var((long[])[dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
+        public Tensor var(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var(dimensions.ToArray(), unbiased, keepdim, type);
         public Tensor var(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Cast(Ops.var_correction(this, dimensions, unbiased ? 1 : 0, keepdim), type);
         public (Tensor std, Tensor mean) std_mean(bool unbiased = true) => Ops.std_mean(this, unbiased);
-        public (Tensor std, Tensor mean) std_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Ops.std_mean_correction(this, dimensions, unbiased ? 1 : 0, keepdim);
+        public (Tensor std, Tensor mean) std_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
+        {
+            var (spread, mean) = Ops.std_mean_correction(this, dimensions, unbiased ? 1 : 0, keepdim);
+            return (Cast(spread, type), Cast(mean, type));
+        }
+
+        public (Tensor std, Tensor mean) std_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std_mean(dimensions.ToArray(), unbiased, keepdim, type);
+        public (Tensor std, Tensor mean) std_mean(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std_mean((long[])[dim], unbiased, keepdim, type);
+        public (Tensor std, Tensor mean) std_mean((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std_mean((long[])[dim.Item1, dim.Item2], unbiased, keepdim, type);
+        public (Tensor std, Tensor mean) std_mean((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => std_mean((long[])[dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
+
         public (Tensor @var, Tensor mean) var_mean(bool unbiased = true) => Ops.var_mean(this, unbiased);
-        public (Tensor @var, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => Ops.var_mean_correction(this, dimensions, unbiased ? 1 : 0, keepdim);
+        public (Tensor @var, Tensor mean) var_mean(long[] dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null)
+        {
+            var (spread, mean) = Ops.var_mean_correction(this, dimensions, unbiased ? 1 : 0, keepdim);
+            return (Cast(spread, type), Cast(mean, type));
+        }
+
+        public (Tensor @var, Tensor mean) var_mean(ReadOnlySpan<long> dimensions, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var_mean(dimensions.ToArray(), unbiased, keepdim, type);
+        public (Tensor @var, Tensor mean) var_mean(long dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var_mean((long[])[dim], unbiased, keepdim, type);
+        public (Tensor @var, Tensor mean) var_mean((long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var_mean((long[])[dim.Item1, dim.Item2], unbiased, keepdim, type);
+        public (Tensor @var, Tensor mean) var_mean((long, long, long) dim, bool unbiased = true, bool keepdim = false, ScalarType? type = null) => var_mean((long[])[dim.Item1, dim.Item2, dim.Item3], unbiased, keepdim, type);
+
 
         private static Tensor Cast(Tensor result, ScalarType? type)
         {
@@ -52,9 +74,11 @@ public static partial class torch
         public Tensor min(Tensor other) => Ops.min_other(this, other);
         public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) => Ops.min_dim(this, dim, keepdim);
         public Tensor amax(params long[] dims) => Ops.amax(this, dims);
-        public Tensor amax(long[] dims, bool keepdim) => Ops.amax(this, dims, keepdim);
+        public Tensor amax(long[] dims, bool keepdim = false) => Ops.amax(this, dims, keepdim);
+        public Tensor amax(ReadOnlySpan<long> dims, bool keepdim = false) => Ops.amax(this, dims, keepdim);
         public Tensor amin(params long[] dims) => Ops.amin(this, dims);
-        public Tensor amin(long[] dims, bool keepdim) => Ops.amin(this, dims, keepdim);
+        public Tensor amin(long[] dims, bool keepdim = false) => Ops.amin(this, dims, keepdim);
+        public Tensor amin(ReadOnlySpan<long> dims, bool keepdim = false) => Ops.amin(this, dims, keepdim);
         public (Tensor min, Tensor max) aminmax(long? dim = null, bool keepdim = false) => Ops.aminmax(this, dim, keepdim);
         public Tensor argmax() => Ops.argmax(this);
         public Tensor argmax(long dim, bool keepdim = false) => Ops.argmax(this, dim, keepdim);

@@ -32,7 +32,7 @@ public static partial class torch
         public Tensor movedim(long[] source, long[] destination) => Ops.movedim_intlist(this, source, destination);
         public Tensor moveaxis(long[] source, long[] destination) => movedim(source, destination);
         public Tensor expand(params long[] sizes) => Ops.expand(this, sizes);
-        public Tensor expand(long[] sizes, bool isImplicit) => Ops.expand(this, sizes, isImplicit);
+        public Tensor expand(long[] sizes, bool isImplicit = false) => Ops.expand(this, sizes, isImplicit);
         public Tensor expand(ReadOnlySpan<long> sizes, bool isImplicit = false) => Ops.expand(this, sizes, isImplicit);
         public Tensor expand_as(Tensor other) => expand(other.shape);
         public Tensor broadcast_to(params long[] shape) => Ops.broadcast_to(this, shape);
@@ -44,7 +44,9 @@ public static partial class torch
         public Tensor fliplr() => Ops.fliplr(this);
         public Tensor flipud() => Ops.flipud(this);
         public Tensor roll(long shifts, long? dims = null) => Ops.roll(this, [shifts], dims is { } d ? [d] : []);
-        public Tensor roll(long[] shifts, long[] dims) => Ops.roll(this, shifts, dims);
+        public Tensor roll(long[] shifts, long[]? dims = null) => Ops.roll(this, shifts, dims ?? []);
+        public Tensor roll(ReadOnlySpan<long> shifts, ReadOnlySpan<long> dims = default) => Ops.roll(this, shifts, dims);
+        public Tensor roll((long, long, long) shifts, (long, long, long) dims) => Ops.roll(this, [shifts.Item1, shifts.Item2, shifts.Item3], [dims.Item1, dims.Item2, dims.Item3]);
         public Tensor roll((long, long) shifts, (long, long) dims) => Ops.roll(this, [shifts.Item1, shifts.Item2], [dims.Item1, dims.Item2]);
         public Tensor rot90(long k = 1, (long, long)? dims = null) => Ops.rot90(this, k, dims is { } d ? [d.Item1, d.Item2] : [0, 1]);
         public Tensor narrow(long dim, long start, long length) => Ops.narrow(this, dim, start, length);
@@ -56,15 +58,11 @@ public static partial class torch
         public Tensor diagflat(long offset = 0) => Ops.diagflat(this, offset);
         public Tensor trace() => Ops.trace(this);
         public Tensor tril(long diagonal = 0) => Ops.tril(this, diagonal);
-        public Tensor tril_(long diagonal = 0) => Ops.tril_(this, diagonal);
         public Tensor triu(long diagonal = 0) => Ops.triu(this, diagonal);
-        public Tensor triu_(long diagonal = 0) => Ops.triu_(this, diagonal);
         public Tensor unfold(long dimension, long size, long step) => Ops.unfold(this, dimension, size, step);
         public Tensor[] chunk(long chunks, long dim = 0L) => Ops.chunk(this, chunks, dim);
         public Tensor[] split(long size, int dim = 0) => Ops.split_Tensor(this, size, dim);
         public Tensor[] split(long[] sizes, long dim = 0) => Ops.split_with_sizes(this, sizes, dim);
-        public Tensor[] tensor_split(long size, long dim = 0L) => Ops.tensor_split_sections(this, size, dim);
-        public Tensor[] tensor_split(long[] sizes, long dim = 0L) => Ops.tensor_split_indices(this, sizes, dim);
         public Tensor[] unbind(long dimension = 0L) => Ops.unbind_int(this, dimension);
         public Tensor as_strided(long[] size, long[] strides, long storageOffset = 0L) => Ops.as_strided(this, size, strides, storageOffset);
         public Tensor alias() => Ops.alias(this);
@@ -90,5 +88,7 @@ public static partial class torch
         public Tensor diagonal_scatter(Tensor src, long offset = 0L, long dim1 = 0L, long dim2 = 1L) => Ops.diagonal_scatter(this, src, offset, dim1, dim2);
         public Tensor to_dense() => Ops.to_dense(this);
         public Tensor to_sparse() => Ops.to_sparse(this);
+        public Tensor SparseIndices => Ops._indices(this);
+        public Tensor SparseValues => Ops._values(this);
     }
 }

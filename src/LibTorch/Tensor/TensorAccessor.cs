@@ -24,6 +24,7 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     }
 
     public long Count { get; }
+    public bool IsReadOnly => false;
     public bool IsContiguous { get; }
 
     /// <summary>The element at a row-major position.</summary>
@@ -52,6 +53,26 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
         return copy;
     }
 
+    /// <summary>A copy of all elements in an array of the tensor's rank.</summary>
+    public Array ToNDArray()
+    {
+        if (shape.Length == 0) return ToArray();
+        var copy = Array.CreateInstance(typeof(T), shape);
+        var flat = ToArray();
+        var indices = new long[shape.Length];
+        for (long i = 0; i < flat.Length; i++)
+        {
+            long rest = i;
+            for (int d = shape.Length - 1; d >= 0; d--)
+            {
+                indices[d] = rest % shape[d];
+                rest /= shape[d];
+            }
+            copy.SetValue(flat[i], indices);
+        }
+        return copy;
+    }
+
     /// <summary>The memory of a contiguous tensor.</summary>
     public unsafe Span<T> AsSpan()
     {
@@ -60,12 +81,18 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
         return new Span<T>(data, checked((int)Count));
     }
 
-    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0)
+    public void CopyTo(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyTo((array ?? throw new ArgumentNullException(nameof(array))).AsSpan(), arrayIndex, tensorIndex);
+
+    /// <summary>Copies elements until either side ends.</summary>
+    public void CopyTo(Span<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
         for (long i = tensorIndex; i < Count && arrayIndex < array.Length; i++) array[arrayIndex++] = this[i];
     }
 
-    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0)
+    public void CopyFrom(T[] array, int arrayIndex = 0, long tensorIndex = 0) => CopyFrom((ReadOnlySpan<T>)(array ?? throw new ArgumentNullException(nameof(array))), arrayIndex, tensorIndex);
+
+    /// <summary>Overwrites elements until either side ends.</summary>
+    public void CopyFrom(ReadOnlySpan<T> array, int arrayIndex = 0, long tensorIndex = 0)
     {
         for (long i = tensorIndex; i < Count && arrayIndex < array.Length; i++) this[i] = array[arrayIndex++];
     }
@@ -78,6 +105,14 @@ public sealed class TensorAccessor<T> : IDisposable, IEnumerable<T> where T : un
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     public void Dispose() { }
+
+    /// <summary>Whether both hold the same elements in row-major order.</summary>
+    public static bool operator ==(TensorAccessor<T>? left, TensorAccessor<T>? right) =>
+        ReferenceEquals(left, right) || (left is not null && right is not null && left.Count == right.Count && left.SequenceEqual(right));
+
+    public static bool operator !=(TensorAccessor<T>? left, TensorAccessor<T>? right) => !(left == right);
+    public override bool Equals(object? obj) => obj is TensorAccessor<T> other && this == other;
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(tensor);
 
     private unsafe ref T Ref(long index)
     {

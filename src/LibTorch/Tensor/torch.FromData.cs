@@ -38,6 +38,22 @@ public static partial class torch
         FromSpan<T>([scalar], [], dtype, device, requires_grad);
 
     /// <inheritdoc cref="tensor{T}(T, ScalarType?, Device?, bool)"/>
+    public static Tensor tensor<T>(T scalar, Device? device, bool requires_grad = false) where T : unmanaged =>
+        FromSpan<T>([scalar], [], null, device, requires_grad);
+
+    /// <inheritdoc cref="tensor{T}(T, ScalarType?, Device?, bool)"/>
+    public static Tensor tensor((float Real, float Imaginary) scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromSpan<(float, float)>([scalar], [], dtype, device, requires_grad);
+
+    /// <summary>A zero-dimensional complex64 tensor.</summary>
+    public static Tensor tensor(float real, float imaginary, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromSpan<(float, float)>([(real, imaginary)], [], dtype, device, requires_grad);
+
+    /// <summary>A zero-dimensional complex128 tensor.</summary>
+    public static Tensor tensor(double real, double imaginary, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        FromSpan<Complex>([new Complex(real, imaginary)], [], dtype, device, requires_grad);
+
+    /// <inheritdoc cref="tensor{T}(T, ScalarType?, Device?, bool)"/>
     public static Tensor tensor(Scalar scalar, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(
         Ops.full([], scalar, dtype ?? (scalar.IsFloat ? defaultType : scalar.IsComplex ? ScalarType.ComplexFloat64 : scalar.Type), null, device ?? defaultDevice), requires_grad);
 
@@ -69,6 +85,9 @@ public static partial class torch
     public static Tensor tensor<T>(IList<T> rawArray, long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => tensor(rawArray, (ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
     public static Tensor tensor<T>(IList<T> rawArray, long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => tensor(rawArray, (ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
 
+    public static Tensor tensor<T>(Memory<T> rawArray, ReadOnlySpan<long> dimensions, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged =>
+        FromSpan<T>(rawArray.Span, dimensions, dtype, device, requires_grad);
+
     public static Tensor tensor<T>(T[,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => FromArray<T>(rawArray, dtype, device, requires_grad);
     public static Tensor tensor<T>(T[,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => FromArray<T>(rawArray, dtype, device, requires_grad);
     public static Tensor tensor<T>(T[,,,] rawArray, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) where T : unmanaged => FromArray<T>(rawArray, dtype, device, requires_grad);
@@ -86,10 +105,30 @@ public static partial class torch
         if (type == typeof(byte)) return FromArray<byte>(rawArray, dtype, device, requires_grad);
         if (type == typeof(sbyte)) return FromArray<sbyte>(rawArray, dtype, device, requires_grad);
         if (type == typeof(bool)) return FromArray<bool>(rawArray, dtype, device, requires_grad);
+        if (type == typeof(Half)) return FromArray<Half>(rawArray, dtype, device, requires_grad);
+        if (type == typeof(BFloat16)) return FromArray<BFloat16>(rawArray, dtype, device, requires_grad);
+        if (type == typeof((float, float))) return FromArray<(float, float)>(rawArray, dtype, device, requires_grad);
         if (type == typeof(Complex)) return FromArray<Complex>(rawArray, dtype, device, requires_grad);
         throw new NotSupportedException($"The type {type.FullName} has no tensor dtype.");
     }
 
+    /// <inheritdoc cref="from_array(Array, ScalarType?, Device?, bool)"/>
+    public static Tensor from_array(Array rawArray, Device? device) => from_array(rawArray, null, device);
+
+    /// <summary>A copy of <paramref name="count"/> elements from <paramref name="offset"/> on, as a one-dimensional tensor.</summary>
+    /// <exception cref="ArgumentException">The elements asked for are not in the array.</exception>
+    public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
+    {
+        ArgumentNullException.ThrowIfNull(rawArray);
+        if (offset < 0 || offset >= rawArray.LongLength) throw new ArgumentException($"invalid value for 'offset': {offset}; the array has {rawArray.LongLength} element(s)", nameof(offset));
+        if (count > rawArray.LongLength - offset) throw new IndexOutOfRangeException($"element count is too large: {count}; {rawArray.LongLength - offset} follow the offset");
+        using var scope = NewDisposeScope();
+        var flat = from_array(rawArray, dtype, CPU).reshape(-1);
+        return flat.narrow(0, offset, count < 0 ? rawArray.LongLength - offset : count).clone().requires_grad_(requires_grad).MoveToOuterDisposeScope();
+    }
+
+    public static Tensor as_tensor<T>(IList<T> rawArray, ScalarType? dtype = null, Device? device = null) where T : unmanaged => tensor(rawArray, dtype, device);
+    public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => from_array(data, dtype, device);
     public static Tensor as_tensor<T>(T[] data, ScalarType? dtype = null, Device? device = null) where T : unmanaged => tensor(data, dtype, device);
     public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) => data.to(dtype ?? data.dtype, device ?? data.device);
 }

@@ -52,7 +52,7 @@ public static partial class torch
                         return tensor;
                     }
 
-                    private static DisposeScopeStatistics Counts => DisposeScopeManager.Statistics.PackedSequenceStatistics;
+                    private static LifetimeStatistics Counts => DisposeScopeManager.Statistics.PackedSequenceStatistics;
 
                     public void Dispose()
                     {
