@@ -20,6 +20,7 @@ internal static class DirectCalls
         ["Tensor!,Scalar,Scalar>Tensor!"] = 9,
         ["Tensor,ScalarType?>Tensor"] = 10,
         ["Tensor,Tensor,Tensor?>Tensor"] = 11,
+        ["Tensor,int[]?,bool,ScalarType?>Tensor"] = 12,
     };
 
     /// <summary>The kind of direct call, or -1. A Scalar default other than 1 goes the boxed way, which reads the schema.</summary>

@@ -2,12 +2,14 @@
 #include "internal.h"
 #include <ATen/core/List.h>
 #include <ATen/core/stack.h>
+#include <algorithm>
 #include <sstream>
 
 using torch::jit::Stack;
 
 struct wb_op {
     c10::OperatorHandle handle;
+    bool pure;
 };
 
 namespace wb {
@@ -23,6 +25,16 @@ at::Scalar to_scalar(const wb_value &v) {
     }
     default: throw std::runtime_error("not a scalar");
     }
+}
+
+bool is_pure(const c10::OperatorHandle &op) {
+    const auto &schema = op.schema();
+    for (const auto &a : schema.arguments())
+        if (a.alias_info()) return false;
+    for (const auto &r : schema.returns())
+        if (r.alias_info()) return false;
+    return !schema.returns().empty() && op.hasKernelForDispatchKey(c10::DispatchKey::Autograd) &&
+           !op.hasKernelForDispatchKey(c10::DispatchKey::CompositeImplicitAutograd);
 }
 
 static void describe_tensor(std::ostream &s, void *handle) {
@@ -183,6 +195,14 @@ void from_ivalue(c10::IValue &&v, wb_result *out) {
     }
 }
 
+bool is_followed(const wb_value &v) {
+    if (v.tag == WB_TENSOR) return wb::is_followed(v.p);
+    if (v.tag == WB_TENSOR_LIST || v.tag == WB_OPT_TENSOR_LIST)
+        for (int32_t i = 0; i < v.n; i++)
+            if (wb::is_followed(static_cast<void **>(v.p)[i])) return true;
+    return false;
+}
+
 // The operand stack is reused per thread; a call made from inside a call (a hook, a custom function) gets its own.
 thread_local Stack shared_stack;
 thread_local bool shared_stack_busy = false;
@@ -206,7 +226,7 @@ struct StackLease {
 WB_API wb_op *wb_find(const char *name, const char *overload) {
     try {
         auto found = c10::Dispatcher::singleton().findSchema({name, overload});
-        return found ? new wb_op{*found} : nullptr;
+        return found ? new wb_op{*found, wb::is_pure(*found)} : nullptr;
     } catch (...) {
         return nullptr;
     }
@@ -228,6 +248,8 @@ WB_API int32_t wb_call(const wb_op *op, const wb_value *args, int32_t nargs, wb_
             if (!value) throw std::runtime_error("this libtorch also needs argument '" + schema.arguments()[i].name() + "'");
             stack.push_back(*value);
         }
+        wb::BelowAutograd below;
+        if (op->pure && std::none_of(args, args + nargs, is_followed)) below.emplace();
         op->handle.callBoxed(stack);
         const auto returned = static_cast<int32_t>(stack.size());
         for (int32_t i = 0; i < nresults && i < returned; i++) from_ivalue(std::move(stack[i]), &results[i]);

@@ -2,7 +2,10 @@
 #pragma once
 #include "abi.h"
 #include <ATen/ATen.h>
+#include <ATen/core/LegacyTypeDispatch.h>
 #include <ATen/core/dispatch/Dispatcher.h>
+#include <c10/core/GradMode.h>
+#include <cstring>
 #include <string>
 
 namespace wb {
@@ -11,6 +14,34 @@ inline at::Tensor borrow(void *handle) {
     return at::Tensor(c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim_copy(
         static_cast<c10::TensorImpl *>(handle)));
 }
+
+// A borrowed tensor for the length of a call, its reference count untouched.
+struct Borrowed {
+    alignas(at::Tensor) unsigned char storage[sizeof(at::Tensor)];
+    explicit Borrowed(void *handle) {
+        static_assert(sizeof(at::Tensor) == sizeof(void *), "a tensor is one pointer");
+        std::memcpy(storage, &handle, sizeof(handle));
+    }
+    at::Tensor &get() { return *reinterpret_cast<at::Tensor *>(storage); }
+};
+
+// Whether an operator that only reads its arguments and makes new tensors can go straight to the device's kernel: it has an
+// autograd kernel of its own (so nothing inside it needs recording as a view), and it returns no view and writes nowhere.
+bool is_pure(const c10::OperatorHandle &op);
+
+// Whether autograd has anything to do for this argument: a gradient to record, or a tangent to carry.
+inline bool is_followed(void *handle) {
+    auto *t = static_cast<c10::TensorImpl *>(handle);
+    if (!t) return false;
+    auto *meta = t->autograd_meta();
+    if (!meta) return false;
+    if (meta->requires_grad() && c10::GradMode::is_enabled()) return true;
+    return t->_fw_grad(0, Borrowed(handle).get()).defined();
+}
+
+// Leaves autograd's layer out for one call. What it would have done for arguments it does not follow is nothing, in a tenth
+// of a microsecond or more.
+using BelowAutograd = c10::optional<at::AutoDispatchBelowADInplaceOrView>;
 
 inline at::Generator borrow_generator(void *handle) {
     return at::Generator(c10::intrusive_ptr<c10::GeneratorImpl>::reclaim_copy(static_cast<c10::GeneratorImpl *>(handle)));

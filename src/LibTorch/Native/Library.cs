@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 [assembly: DisableRuntimeMarshalling]
+[module: SkipLocalsInit] // the argument arrays of a call are written before they are read; zeroing them is a tenth of its managed cost
 
 namespace TorchSharp.Native;
 

@@ -6,7 +6,8 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        public Tensor sum(ScalarType? type = null) => Ops.sum(this, type);
+        // All dimensions at once is the overload over dimensions with none named; going there directly saves a dispatch.
+        public Tensor sum(ScalarType? type = null) => Ops.sum_dim_IntList(this, null, false, type);
         public Tensor sum(long[] dim, bool keepdim = false, ScalarType? type = null) => Ops.sum_dim_IntList(this, dim, keepdim, type);
         public Tensor sum(ReadOnlySpan<long> dim, bool keepdim = false, ScalarType? type = null) => Ops.sum_dim_IntList(this, dim.ToArray(), keepdim, type);
         // A literal 0 converts to every enum: without the priority, sum(0) would mean a dtype.
@@ -14,7 +15,7 @@ public static partial class torch
         public Tensor sum(long dim, bool keepdim = false, ScalarType? type = null) => Ops.sum_dim_IntList(this, [dim], keepdim, type);
         public Tensor sum(long dim0, long dim1, bool keepdim = false, ScalarType? type = null) => Ops.sum_dim_IntList(this, [dim0, dim1], keepdim, type);
         public Tensor sum(long dim0, long dim1, long dim2, bool keepdim = false, ScalarType? type = null) => Ops.sum_dim_IntList(this, [dim0, dim1, dim2], keepdim, type);
-        public Tensor mean() => Ops.mean(this);
+        public Tensor mean() => Ops.mean_dim(this, null);
         public Tensor mean(long[] dimensions, bool keepdim = false, ScalarType? type = null) => Ops.mean_dim(this, dimensions, keepdim, type);
         public Tensor prod(ScalarType? type = null) => Ops.prod(this, type);
         [OverloadResolutionPriority(1)]
