@@ -1,14 +1,17 @@
 // Gradients: backward, grad, modes, hooks, and functions whose forward and backward are written in managed code.
 #include "internal.h"
+#include <ATen/SequenceNumber.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/anomaly_mode.h>
 #include <torch/csrc/autograd/autograd.h>
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/function.h>
+#include <torch/csrc/autograd/functions/accumulate_grad.h>
 #include <torch/csrc/autograd/functions/utils.h>
 #include <torch/csrc/autograd/grad_mode.h>
 #include <torch/csrc/autograd/saved_variable.h>
 #include <torch/csrc/autograd/variable.h>
+#include <unordered_set>
 
 using torch::autograd::variable_list;
 
@@ -66,7 +69,20 @@ WB_API void *wb_inference_enter(bool enabled) { return new c10::InferenceMode(en
 WB_API void wb_inference_leave(void *guard) { delete static_cast<c10::InferenceMode *>(guard); }
 WB_API bool wb_inference_enabled() { return c10::InferenceMode::is_enabled(); }
 WB_API bool wb_anomaly_enabled() { return torch::autograd::AnomalyMode::is_enabled(); }
-WB_API void wb_set_anomaly(bool value) { torch::autograd::AnomalyMode::set_enabled(value, true); }
+WB_API bool wb_anomaly_check_nan() { return torch::autograd::AnomalyMode::should_check_nan(); }
+WB_API void wb_set_anomaly(bool value, bool check_nan) { torch::autograd::AnomalyMode::set_enabled(value, check_nan); }
+
+// A level of forward-mode differentiation: tangents made at it vanish with it.
+WB_API int32_t wb_enter_dual_level(int64_t *level) {
+    WB_TRY
+    *level = static_cast<int64_t>(torch::autograd::forward_ad::enter_dual_level());
+    WB_CATCH
+}
+WB_API int32_t wb_exit_dual_level(int64_t level) {
+    WB_TRY
+    torch::autograd::forward_ad::exit_dual_level(static_cast<uint64_t>(level));
+    WB_CATCH
+}
 
 // A tensor hook: the callback gets the gradient (borrowed) and may hand back a replacement (owned), or null to keep it.
 // A failing callback sets *failed; its text becomes the error of backward.
@@ -147,6 +163,10 @@ WB_API int32_t wb_attach_node(void **inputs, int32_t ninputs, void **outputs, in
         }
         auto output = wb::borrow(outputs[i]);
         torch::autograd::set_history(output, node);
+        // Changing a view of an input in place would bypass this node: as in Python, libtorch then refuses.
+        if (output.is_view())
+            torch::autograd::impl::get_view_autograd_meta(output)->set_creation_meta(
+                noutputs > 1 ? torch::autograd::CreationMeta::MULTI_OUTPUT_NODE : torch::autograd::CreationMeta::IN_CUSTOM_FUNCTION);
     }
     for (int32_t i = 0; i < nsaved; i++)
         node->saved.emplace_back(saved[i] ? wb::borrow(saved[i]) : at::Tensor(), saved_is_output[i] != 0);
@@ -163,3 +183,75 @@ WB_API int32_t wb_node_saved(void *node, int32_t index, wb_result *out) {
     wb::give(managed->saved[index].unpack(managed->shared_from_this()), out);
     WB_CATCH
 }
+
+// The number that the next node made on this thread gets; nodes made before it have smaller ones.
+WB_API int64_t wb_next_sequence_number() { return static_cast<int64_t>(at::sequence_number::peek()); }
+
+// The leaves that a piece of graph reaches. Nodes older than since belong to a graph outside of it and are not entered:
+// their number goes to *outside. At most capacity leaves are written; *count is how many there are.
+WB_API int32_t wb_graph_leaves(void **outputs, int32_t n, int64_t since, wb_result *leaves, int32_t capacity, int32_t *count,
+                               int32_t *outside) {
+    WB_TRY
+    using torch::autograd::Node;
+    std::vector<Node *> open;
+    std::unordered_set<Node *> seen;
+    *count = *outside = 0;
+    auto visit = [&](Node *node) {
+        if (node && seen.insert(node).second) open.push_back(node);
+    };
+    for (auto &output : take(outputs, n))
+        if (output.requires_grad()) visit(torch::autograd::impl::gradient_edge(output).function.get());
+    while (!open.empty()) {
+        Node *node = open.back();
+        open.pop_back();
+        if (auto *leaf = dynamic_cast<torch::autograd::AccumulateGrad *>(node)) {
+            if (*count < capacity) wb::give(at::Tensor(leaf->variable), &leaves[*count]);
+            ++*count;
+        } else if (node->sequence_nr() < static_cast<uint64_t>(since)) {
+            ++*outside;
+        } else {
+            for (auto &edge : node->next_edges()) visit(edge.function.get());
+        }
+    }
+    WB_CATCH
+}
+
+// Calls back after a gradient has been added to a leaf. What comes out owns the hook: the leaf's accumulator lives as long as it.
+namespace {
+struct AccumulateHook {
+    wb_hook hook;
+    std::shared_ptr<void> context;
+    std::shared_ptr<torch::autograd::Node> accumulator;
+    bool removed = false;
+};
+struct PostAccumulate : public torch::autograd::FunctionPostHook {
+    std::weak_ptr<AccumulateHook> owner;
+    variable_list operator()(const variable_list &outputs, const variable_list &) override {
+        auto held = owner.lock();
+        if (!held || held->removed) return outputs;
+        int32_t failed = 0;
+        auto *leaf = dynamic_cast<torch::autograd::AccumulateGrad *>(held->accumulator.get());
+        held->hook(held->context.get(), leaf->variable.unsafeGetTensorImpl(), &failed);
+        if (failed) throw std::runtime_error("a hook after the accumulation of a gradient failed; see the inner exception");
+        return outputs;
+    }
+};
+} // namespace
+WB_API int32_t wb_register_accumulate_hook(void *tensor, wb_hook hook, wb_release_context release, void *context, void **out) {
+    WB_TRY
+    std::shared_ptr<void> held(context, release);
+    auto leaf = wb::borrow(tensor);
+    auto accumulator = torch::autograd::impl::grad_accumulator(leaf);
+    if (!accumulator) throw std::runtime_error("post accumulate grad hooks cannot be registered on tensors that do not require grad or are not leaves");
+    auto owner = std::make_shared<AccumulateHook>();
+    owner->hook = hook;
+    owner->context = held;
+    owner->accumulator = accumulator;
+    auto post = std::make_unique<PostAccumulate>();
+    post->owner = owner;
+    accumulator->add_post_hook(std::move(post));
+    *out = new std::shared_ptr<AccumulateHook>(owner);
+    WB_CATCH
+}
+WB_API void wb_disable_accumulate_hook(void *hook) { (*static_cast<std::shared_ptr<AccumulateHook> *>(hook))->removed = true; }
+WB_API void wb_release_accumulate_hook(void *hook) { delete static_cast<std::shared_ptr<AccumulateHook> *>(hook); }

@@ -58,18 +58,6 @@ WB_API int32_t wb_cuda_synchronize(int64_t device) {
     WB_CATCH
 }
 
-WB_API int32_t wb_set_deterministic(bool value, bool warn_only) {
-    WB_TRY
-    at::globalContext().setDeterministicAlgorithms(value, warn_only);
-    WB_CATCH
-}
-WB_API bool wb_get_deterministic() { return at::globalContext().deterministicAlgorithms(); }
-WB_API void wb_set_tf32(bool matmul, bool cudnn) {
-    at::globalContext().setAllowTF32CuBLAS(matmul);
-    at::globalContext().setAllowTF32CuDNN(cudnn);
-}
-WB_API bool wb_get_tf32_matmul() { return at::globalContext().allowTF32CuBLAS(); }
-WB_API bool wb_get_tf32_cudnn() { return at::globalContext().allowTF32CuDNN(); }
 WB_API void wb_set_flush_denormal(bool value) { at::globalContext().setFlushDenormal(value); }
 
 // Random numbers. A generator handle is a GeneratorImpl* with a reference of its own.

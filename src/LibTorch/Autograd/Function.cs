@@ -26,10 +26,27 @@ public static partial class torch
                 List<Tensor> outputs;
                 using (no_grad()) outputs = Instance.forward_internal(call.Context, vars);
                 // An input handed back unchanged must become a tensor of its own before it can have a history.
-                outputs = outputs.Select(o => o is not null && call.Inputs.Any(i => ReferenceEquals(i, o)) && !call.Context.Dirty.Any(d => ReferenceEquals(d, o)) ? o.detach() : o).ToList()!;
+                outputs = outputs.Select(o => o is not null && call.Inputs.Any(i => ReferenceEquals(i, o)) && !call.Context.Dirty.Any(d => ReferenceEquals(d, o)) ? View(o) : o).ToList()!;
                 if (record) call.Attach(outputs);
                 return outputs;
             }
+        }
+
+        // A view, so that libtorch notices when somebody changes it in place past the function.
+        private static Tensor View(Tensor tensor)
+        {
+            using var guard = no_grad();
+            return tensor.view_as(tensor);
+        }
+
+        /// <summary>The same tensors at a new place in the graph: their gradients pass through a function on the way back.</summary>
+        internal static Tensor[] Identity(string name, Tensor[] tensors, Func<Tensor?[], Tensor?[]> backward)
+        {
+            var call = new FunctionCall(name, (_, grads) => backward([.. grads.Select(g => g is null ? null : Callbacks.Keep(g))]).ToList()!, tensors);
+            call.Context.set_materialize_grads(false);
+            var views = tensors.Select(View).ToList();
+            call.Attach(views);
+            return [.. views];
         }
 
         /// <summary>A custom function with one output.</summary>

@@ -45,40 +45,24 @@ public static partial class torch
             Api.Check(Api.wb_register_hook(Handle, &TensorHook.Invoke, &Callbacks.Release, Callbacks.Root(hook), &id));
             return new TensorHook(this, id);
         }
-    }
 
-    /// <summary>A hook on a tensor's gradient.</summary>
-    public sealed class TensorHook
-    {
-        private readonly Tensor tensor;
-        private readonly long id;
-
-        internal TensorHook(Tensor tensor, long id)
+        /// <summary>
+        /// Calls a function with this leaf after a gradient has been added to its <c>.grad</c>, for instance to step and free it at once.
+        /// </summary>
+        /// <returns>A handle whose <see cref="TensorHook.remove"/> ends it; without, it lasts as long as this object.</returns>
+        /// <exception cref="InvalidOperationException">This is no leaf, or needs no gradient.</exception>
+        public unsafe TensorHook register_post_accumulate_grad_hook(Action<Tensor> hook)
         {
-            this.tensor = tensor;
-            this.id = id;
-        }
-
-        public void remove() => Api.Check(Api.wb_remove_hook(tensor.Handle, id));
-
-        [UnmanagedCallersOnly]
-        internal static unsafe nint Invoke(nint context, nint grad, int* failed)
-        {
-            try
+            ArgumentNullException.ThrowIfNull(hook);
+            if (!requires_grad || !is_leaf) throw new InvalidOperationException("post accumulate grad hooks cannot be registered on non-leaf tensors or on tensors that don't require gradient");
+            Func<Tensor, Tensor?> adapted = leaf =>
             {
-                using var scope = NewDisposeScope();
-                Api.wb_retain(grad);
-                var result = Callbacks.Target<Func<Tensor, Tensor?>>(context)(new Tensor(grad, 0));
-                if (result is null) return 0;
-                Api.wb_retain(result.Handle);
-                return result.Handle;
-            }
-            catch (Exception error)
-            {
-                Callbacks.Fail(error);
-                *failed = 1;
-                return 0;
-            }
+                hook(leaf);
+                return null;
+            };
+            nint made;
+            Api.Check(Api.wb_register_accumulate_hook(Handle, &TensorHook.InvokeOnLeaf, &Callbacks.Release, Callbacks.Root(adapted), &made));
+            return new TensorHook(this, new AccumulateHook(this, made));
         }
     }
 }

@@ -16,7 +16,7 @@ public static partial class torch
             var results = new Result[inputs.Count];
             var o = Handles.Of(outputs, nameof(outputs));
             var i = Handles.Of(inputs, nameof(inputs));
-            var g = Handles.Of(grad_outputs, nameof(grad_outputs));
+            var g = Optional(grad_outputs);
             fixed (nint* po = o, pi = i, pg = g)
             fixed (Result* pr = results)
                 Api.Check(Api.wb_grad(po, o.Length, pi, i.Length, pg, g.Length, retain_graph || create_graph, create_graph, allow_unused, pr));
@@ -31,7 +31,7 @@ public static partial class torch
         {
             ArgumentNullException.ThrowIfNull(tensors);
             var t = Handles.Of(tensors, nameof(tensors));
-            var g = Handles.Of(grad_tensors, nameof(grad_tensors));
+            var g = Optional(grad_tensors);
             var i = Handles.Of(inputs, nameof(inputs));
             fixed (nint* pt = t, pg = g, pi = i)
                 Api.Check(Api.wb_backward(pt, t.Length, pg, g.Length, retain_graph ?? create_graph, create_graph, pi, i.Length));
@@ -46,63 +46,17 @@ public static partial class torch
         public static void backward(Tensor tensor, Tensor grad_tensor, bool? retain_graph = null, bool create_graph = false, IList<Tensor>? inputs = null) =>
             backward([tensor], [grad_tensor], retain_graph, create_graph, inputs);
 
+        // A null among the gradients stands for ones, where the output is a scalar.
+        private static nint[] Optional(IList<Tensor>? tensors)
+        {
+            var handles = new nint[tensors?.Count ?? 0];
+            if (tensors is not null) Handles.Fill((IList<Tensor?>)tensors, handles, "", optional: true);
+            return handles;
+        }
+
         /// <summary>Within it, backward names the forward operation that made a NaN.</summary>
         public static AnomalyMode detect_anomaly(bool check_nan = true) => new(true, check_nan);
 
         public static AnomalyMode set_detect_anomaly(bool mode, bool check_nan = true) => new(mode, check_nan);
     }
-}
-
-/// <summary>Switches gradient recording on this thread until disposed.</summary>
-public sealed class AutoGradMode : IDisposable
-{
-    private readonly bool previous = IsEnabled;
-
-    public AutoGradMode(bool enabled) => Api.wb_set_grad_enabled(enabled);
-
-    public static bool IsEnabled => Api.wb_grad_enabled();
-
-    public void Dispose() => Api.wb_set_grad_enabled(previous);
-}
-
-/// <summary>Inference mode on this thread until disposed: no recording, no version counting.</summary>
-public sealed class InferenceMode : IDisposable
-{
-    private nint guard;
-
-    public InferenceMode(bool mode) => guard = Api.wb_inference_enter(mode);
-
-    public static bool IsEnabled => Api.wb_inference_enabled();
-
-    public void Dispose()
-    {
-        if (guard != 0) Api.wb_inference_leave(guard);
-        guard = 0;
-    }
-}
-
-/// <summary>Anomaly detection until disposed.</summary>
-public class AnomalyMode : IDisposable
-{
-    private readonly bool previous = IsEnabled;
-
-    public AnomalyMode(bool enabled, bool check_nan = true) => Api.wb_set_anomaly(enabled);
-
-    public static bool IsEnabled => Api.wb_anomaly_enabled();
-
-    public void Dispose()
-    {
-        Api.wb_set_anomaly(previous);
-        GC.SuppressFinalize(this);
-    }
-}
-
-public static partial class torch
-{
-    public static IDisposable no_grad(bool mode = true) => new AutoGradMode(!mode);
-    public static IDisposable enable_grad(bool enabled = true) => new AutoGradMode(enabled);
-    public static IDisposable set_grad_enabled(bool mode = true) => new AutoGradMode(mode);
-    public static bool is_grad_enabled() => AutoGradMode.IsEnabled;
-    public static IDisposable inference_mode(bool mode = true) => new InferenceMode(mode);
-    public static bool is_inference_mode_enabled() => InferenceMode.IsEnabled;
 }

@@ -32,7 +32,6 @@ internal static unsafe partial class Api
     [DllImport(Lib)] internal static extern void wb_inference_leave(nint guard);
     [DllImport(Lib)] internal static extern bool wb_inference_enabled();
     [DllImport(Lib)] internal static extern bool wb_anomaly_enabled();
-    [DllImport(Lib)] internal static extern void wb_set_anomaly(bool value);
     [DllImport(Lib)] internal static extern int wb_register_hook(nint tensor, delegate* unmanaged<nint, nint, int*, nint> hook, delegate* unmanaged<nint, void> release, nint context, long* id);
     [DllImport(Lib)] internal static extern int wb_remove_hook(nint tensor, long id);
     [DllImport(Lib)] internal static extern int wb_attach_node(nint* inputs, int ninputs, nint* outputs, int noutputs, delegate* unmanaged<nint, nint*, int, nint*, int, int> backward, delegate* unmanaged<nint, void> release, nint context, nint* saved, byte* savedIsOutput, int nsaved, nint* node);

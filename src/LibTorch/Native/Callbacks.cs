@@ -16,6 +16,14 @@ internal static class Callbacks
 
     public static T Target<T>(nint context) where T : class => (T)((GCHandle)context).Target!;
 
+    /// <summary>A gradient for user code that may keep it: it outlives the callback's scope, and its memory is accounted for.</summary>
+    public static torch.Tensor Keep(torch.Tensor gradient)
+    {
+        Api.wb_retain(gradient.Handle);
+        var kept = new torch.Tensor(gradient.Handle, gradient.numel() * gradient.element_size());
+        return kept.MoveToOuterDisposeScope();
+    }
+
     /// <summary>Called by native code when it lets go of a context.</summary>
     [UnmanagedCallersOnly]
     public static void Release(nint context) => ((GCHandle)context).Free();

@@ -4,7 +4,11 @@ public static partial class torch
 {
     public static partial class nn
     {
-        /// <summary>A module whose forward pass can be observed and changed by hooks.</summary>
+        /// <summary>
+        /// A module whose passes can be observed and changed by hooks. They fire through <c>call</c>, in containers, and for this
+        /// library's own modules also when <c>forward</c> is called directly. A <c>forward</c> that you write yourself and call
+        /// directly is only a method call: as in PyTorch, no hook of that module fires (those of the modules inside it do).
+        /// </summary>
         /// <typeparam name="TPreHook">A function that sees, and may replace, the input.</typeparam>
         /// <typeparam name="TPostHook">A function that sees input and result, and may replace the result.</typeparam>
         public class HookableModule<TPreHook, TPostHook> : Module
@@ -13,6 +17,8 @@ public static partial class torch
             private readonly OrderedDictionary<string, TPostHook> postHooks = [];
             private readonly OrderedDictionary<string, Action<Module>> modulePreHooks = [];
             private readonly OrderedDictionary<string, Action<Module>> modulePostHooks = [];
+            private readonly OrderedDictionary<string, FullBackwardHook> backwardHooks = [];
+            private readonly OrderedDictionary<string, FullBackwardPreHook> backwardPreHooks = [];
             private bool hasHooks;
 
             // The modules whose call() is running their forward() on this thread; tells forward() that the hooks are being run.
@@ -32,7 +38,23 @@ public static partial class torch
             /// <summary>Calls <paramref name="hook"/> before every forward pass.</summary>
             public HookRemover register_forward_pre_hook(Action<Module> hook) => Add(modulePreHooks, hook);
 
+            /// <summary>
+            /// Calls <paramref name="hook"/> with the gradients of the inputs and of the result whenever they are computed; what it
+            /// returns, if not null, replaces those of the inputs. The inputs are the tensors among the arguments, in order.
+            /// </summary>
+            public HookRemover register_full_backward_hook(FullBackwardHook hook) => Add(backwardHooks, hook);
+
+            /// <summary>
+            /// Calls <paramref name="hook"/> with the gradients of the result before they enter the module; what it returns, if not
+            /// null, replaces them.
+            /// </summary>
+            public HookRemover register_full_backward_pre_hook(FullBackwardPreHook hook) => Add(backwardPreHooks, hook);
+
             private protected bool HasHooks => hasHooks;
+
+            /// <summary>What this forward pass needs for the backward hooks; null when there are none.</summary>
+            private protected BackwardWatch? Watch() => backwardHooks.Count + backwardPreHooks.Count == 0 ? null
+                : new BackwardWatch(this, [.. backwardPreHooks.Values], [.. backwardHooks.Values]);
 
             /// <summary>Whether a caller reached forward() directly although hooks wait, so that it must go through call().</summary>
             private protected bool Bypassed => hasHooks && running?.Contains(this) != true;
@@ -71,7 +93,9 @@ public static partial class torch
                 postHooks.Remove(key);
                 modulePreHooks.Remove(key);
                 modulePostHooks.Remove(key);
-                hasHooks = preHooks.Count + postHooks.Count + modulePreHooks.Count + modulePostHooks.Count > 0;
+                backwardHooks.Remove(key);
+                backwardPreHooks.Remove(key);
+                hasHooks = preHooks.Count + postHooks.Count + modulePreHooks.Count + modulePostHooks.Count + backwardHooks.Count + backwardPreHooks.Count > 0;
             }
 
             /// <summary>Removes the hook that its registration returned it for.</summary>

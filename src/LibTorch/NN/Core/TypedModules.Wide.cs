@@ -20,6 +20,12 @@ public static partial class torch
                 if (!HasHooks) return forward(input1, input2, input3, input4);
                 foreach (var hook in PreHooks())
                     if (hook(this, input1, input2, input3, input4) is { } changed) (input1, input2, input3, input4) = changed;
+                var watch = Watch();
+                if (watch is not null)
+                {
+                    var seen = watch.Inputs(input1, input2, input3, input4);
+                    (input1, input2, input3, input4) = ((T1)seen[0]!, (T2)seen[1]!, (T3)seen[2]!, (T4)seen[3]!);
+                }
                 TResult result;
                 Enter();
                 try
@@ -32,6 +38,7 @@ public static partial class torch
                 }
                 foreach (var hook in PostHooks())
                     if (hook(this, input1, input2, input3, input4, result) is { } changed) result = changed;
+                if (watch is not null) result = watch.Output(result);
                 AfterForward();
                 return result;
             }
@@ -61,6 +68,12 @@ public static partial class torch
                 if (!HasHooks) return forward(input1, input2, input3, input4, input5);
                 foreach (var hook in PreHooks())
                     if (hook(this, input1, input2, input3, input4, input5) is { } changed) (input1, input2, input3, input4, input5) = changed;
+                var watch = Watch();
+                if (watch is not null)
+                {
+                    var seen = watch.Inputs(input1, input2, input3, input4, input5);
+                    (input1, input2, input3, input4, input5) = ((T1)seen[0]!, (T2)seen[1]!, (T3)seen[2]!, (T4)seen[3]!, (T5)seen[4]!);
+                }
                 TResult result;
                 Enter();
                 try
@@ -73,6 +86,7 @@ public static partial class torch
                 }
                 foreach (var hook in PostHooks())
                     if (hook(this, input1, input2, input3, input4, input5, result) is { } changed) result = changed;
+                if (watch is not null) result = watch.Output(result);
                 AfterForward();
                 return result;
             }
@@ -102,6 +116,12 @@ public static partial class torch
                 if (!HasHooks) return forward(input1, input2, input3, input4, input5, input6);
                 foreach (var hook in PreHooks())
                     if (hook(this, input1, input2, input3, input4, input5, input6) is { } changed) (input1, input2, input3, input4, input5, input6) = changed;
+                var watch = Watch();
+                if (watch is not null)
+                {
+                    var seen = watch.Inputs(input1, input2, input3, input4, input5, input6);
+                    (input1, input2, input3, input4, input5, input6) = ((T1)seen[0]!, (T2)seen[1]!, (T3)seen[2]!, (T4)seen[3]!, (T5)seen[4]!, (T6)seen[5]!);
+                }
                 TResult result;
                 Enter();
                 try
@@ -114,6 +134,7 @@ public static partial class torch
                 }
                 foreach (var hook in PostHooks())
                     if (hook(this, input1, input2, input3, input4, input5, input6, result) is { } changed) result = changed;
+                if (watch is not null) result = watch.Output(result);
                 AfterForward();
                 return result;
             }

@@ -20,6 +20,8 @@ public static partial class torch
                 if (!HasHooks) return forward(input);
                 foreach (var hook in PreHooks())
                     if (hook(this, input) is { } changed) input = changed;
+                var watch = Watch();
+                if (watch is not null) input = (T)watch.Inputs(input)[0]!;
                 TResult result;
                 Enter();
                 try
@@ -32,6 +34,7 @@ public static partial class torch
                 }
                 foreach (var hook in PostHooks())
                     if (hook(this, input, result) is { } changed) result = changed;
+                if (watch is not null) result = watch.Output(result);
                 AfterForward();
                 return result;
             }
@@ -61,6 +64,12 @@ public static partial class torch
                 if (!HasHooks) return forward(input1, input2);
                 foreach (var hook in PreHooks())
                     if (hook(this, input1, input2) is { } changed) (input1, input2) = changed;
+                var watch = Watch();
+                if (watch is not null)
+                {
+                    var seen = watch.Inputs(input1, input2);
+                    (input1, input2) = ((T1)seen[0]!, (T2)seen[1]!);
+                }
                 TResult result;
                 Enter();
                 try
@@ -73,6 +82,7 @@ public static partial class torch
                 }
                 foreach (var hook in PostHooks())
                     if (hook(this, input1, input2, result) is { } changed) result = changed;
+                if (watch is not null) result = watch.Output(result);
                 AfterForward();
                 return result;
             }
@@ -102,6 +112,12 @@ public static partial class torch
                 if (!HasHooks) return forward(input1, input2, input3);
                 foreach (var hook in PreHooks())
                     if (hook(this, input1, input2, input3) is { } changed) (input1, input2, input3) = changed;
+                var watch = Watch();
+                if (watch is not null)
+                {
+                    var seen = watch.Inputs(input1, input2, input3);
+                    (input1, input2, input3) = ((T1)seen[0]!, (T2)seen[1]!, (T3)seen[2]!);
+                }
                 TResult result;
                 Enter();
                 try
@@ -114,6 +130,7 @@ public static partial class torch
                 }
                 foreach (var hook in PostHooks())
                     if (hook(this, input1, input2, input3, result) is { } changed) result = changed;
+                if (watch is not null) result = watch.Output(result);
                 AfterForward();
                 return result;
             }
