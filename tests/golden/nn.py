@@ -2,7 +2,8 @@
 """Reference values of torch.nn for tests/LibTorch.Tests: writes nn.json beside this file.
 
 Debian's python3-torch makes them. A case is a module with its state, inputs, outputs, and the gradients of
-sum(output * cos(0, 1, 2, ...)) with respect to inputs and parameters.
+sum(output * cos(0, 1, 2, ...)) with respect to inputs and parameters, all in float32. In float64 the same module gives, of
+every tensor v, the three sums of v * cos(k), v * sin(k) and |v| over its elements k.
 """
 import json
 import os
@@ -38,23 +39,46 @@ def listed(outputs):
 
 def case(name, module, *inputs, call=None, train=True, fixed=()):
     module.train(train)
-    state = {k: pack(v) for k, v in module.state_dict().items()}
+    state = {k: v.clone() for k, v in module.state_dict().items()}
+    outputs, grads = run(module, inputs, call, fixed)
+    after = {k: pack(v) for k, v in module.named_buffers()}
+    module.load_state_dict(state)
+    module.double()
+    twice = [v.double() if v.is_floating_point() else v for v in inputs]
+    double_outputs, double_grads = run(module, twice, call, fixed)
+    double = {"outputs": [sums(v) for v in double_outputs], "grads": {k: sums(v) for k, v in double_grads.items()}}
+    module.float()
+    module.load_state_dict(state)
+    CASES.append({"name": name, "train": train, "state": {k: pack(v) for k, v in state.items()},
+                  "inputs": [pack(i) for i in inputs], "outputs": [pack(o) for o in outputs],
+                  "grads": {k: pack(v) for k, v in grads.items()}, "buffers": after, "double": double})
+
+
+def run(module, inputs, call, fixed):
+    """Outputs, and the gradients of inputs and parameters by name."""
+    module.zero_grad()
     inputs = [v.clone().requires_grad_() if v.is_floating_point() and i not in fixed else v for i, v in enumerate(inputs)]
-    outputs = listed((call or module)(*inputs))
+    # An operation in place must not meet a leaf; the sum with zero is one operation more, with the same gradient.
+    outputs = listed((call or module)(*[v + 0 if v.requires_grad else v for v in inputs]))
     grads = {}
     smooth = [o for o in outputs if o.requires_grad]
     if smooth:
         loss = sum((o * torch.cos(torch.arange(o.numel(), dtype=o.dtype)).reshape(o.shape)).sum() for o in smooth)
         loss.backward()
-        for i, x in enumerate(inputs):
-            if x.grad is not None:
-                grads[f"input{i}"] = pack(x.grad)
+        for i, v in enumerate(inputs):
+            if v.grad is not None:
+                grads[f"input{i}"] = v.grad
         for k, p in module.named_parameters():
             if p.grad is not None:
-                grads[k] = pack(p.grad)
-    after = {k: pack(v) for k, v in module.named_buffers()}
-    CASES.append({"name": name, "train": train, "state": state, "inputs": [pack(i) for i in inputs],
-                  "outputs": [pack(o) for o in outputs], "grads": grads, "buffers": after})
+                grads[k] = p.grad
+    return [o.detach().clone() for o in outputs], {k: v.clone() for k, v in grads.items()}
+
+
+def sums(v):
+    v = v.detach().flatten().double()
+    k = torch.arange(v.numel(), dtype=torch.float64)
+    finite = bool(torch.isfinite(v).all())
+    return [float(s) for s in ((v * k.cos()).sum(), (v * k.sin()).sum(), v.abs().sum())] if finite else None
 
 
 class Function(nn.Module):
@@ -351,6 +375,28 @@ def draws():
     drawn("orthogonal_.tall", lambda: nn.init.orthogonal_(torch.empty(4, 3)))
     drawn("sparse_", lambda: nn.init.sparse_(torch.empty(5, 3), 0.4, 0.1))
     drawn("dirac_", lambda: nn.init.dirac_(torch.empty(3, 2, 3, 3)))
+    ones = torch.ones(2, 3, 4)
+    drawn("Dropout", lambda: nn.Dropout(0.3)(ones))
+    drawn("Dropout1d", lambda: F.dropout1d(ones, 0.4))
+    drawn("Dropout2d", lambda: nn.Dropout2d(0.4)(ones.unsqueeze(-1)))
+    drawn("Dropout3d", lambda: nn.Dropout3d(0.4)(ones[..., None, None]))
+    drawn("AlphaDropout", lambda: nn.AlphaDropout(0.3)(ones))
+    drawn("FeatureAlphaDropout", lambda: nn.FeatureAlphaDropout(0.3)(ones))
+    drawn("RReLU", lambda: nn.RReLU(0.1, 0.4)(-ones))
+    image = torch.arange(2 * 49.0).reshape(1, 2, 7, 7).cos()
+    drawn("FractionalMaxPool2d", lambda: nn.FractionalMaxPool2d(2, output_size=(4, 3))(image))
+    drawn("FractionalMaxPool2d.ratio", lambda: nn.FractionalMaxPool2d((2, 3), output_ratio=(0.5, 0.6))(image))
+    volume = torch.arange(2 * 125.0).reshape(1, 2, 5, 5, 5).cos()
+    drawn("FractionalMaxPool3d", lambda: nn.FractionalMaxPool3d(2, output_size=(3, 2, 3))(volume))
+    drawn("kaiming_uniform_", lambda: nn.init.kaiming_uniform_(torch.empty(3, 4), a=0.2))
+    drawn("uniform_", lambda: nn.init.uniform_(torch.empty(3, 4), -1, 2))
+    drawn("normal_", lambda: nn.init.normal_(torch.empty(3, 4), 1, 2))
+    drawn("constant_", lambda: nn.init.constant_(torch.empty(2), 0.3))
+    drawn("RNN", lambda: nn.RNN(2, 3))
+    drawn("EmbeddingBag", lambda: nn.EmbeddingBag(4, 3))
+    drawn("Conv1d", lambda: nn.Conv1d(2, 4, 3, groups=2))
+    drawn("Conv3d", lambda: nn.Conv3d(2, 2, 2, bias=False))
+    drawn("TransformerDecoder", lambda: nn.TransformerDecoder(nn.TransformerDecoderLayer(4, 2, 3), 2))
     drawn("eye_", lambda: nn.init.eye_(torch.empty(3, 4)))
     return result
 

@@ -6,7 +6,7 @@ using static TorchSharp.torch.nn.functional;
 
 namespace Workbench.LibTorch.Tests.NN;
 
-/// <summary>The modules that stand for the cases of tests/golden/nn.py, under the same names.</summary>
+/// <summary>The modules that stand for the cases of tests/golden/nn.py and nn_more.py, under the same names.</summary>
 internal static class GoldenModules
 {
     public delegate (Module module, Func<Tensor[], Tensor[]> call) Make();
@@ -43,6 +43,11 @@ internal static class GoldenModules
         GoldenModuleList.Losses(Two, Three, Any);
         GoldenSequenceModules.Recurrent(Any, Function);
         GoldenSequenceModules.Attention(Any, Function);
+        GoldenMoreLosses.Losses(Two, Three, Any);
+        GoldenMoreModules.Elementwise(One);
+        GoldenMoreModules.Layers(One, Two, Any);
+        GoldenMoreModules.Images(One);
+        GoldenMoreModules.Sequences(Any);
         return all;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,48 +8,40 @@ namespace Workbench.LibTorch.Tests.NN;
 /// <summary>Every module gives the outputs, gradients and buffers that PyTorch gives with the same weights.</summary>
 public class ModuleGoldenTests
 {
-    public static IEnumerable<object[]> Cases()
-        => Reference.File("nn.json").GetProperty("cases").EnumerateArray().Select(c => new object[] { c.GetProperty("name").GetString()! });
+    public static IEnumerable<object[]> Cases() => GoldenCase.All.Keys.Select(name => new object[] { name });
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Outputs_gradients_and_buffers_are_PyTorchs(string name)
     {
         using var scope = NewDisposeScope();
-        var golden = Reference.File("nn.json").GetProperty("cases").EnumerateArray().Single(c => c.GetProperty("name").GetString() == name);
+        var golden = GoldenCase.All[name];
         Assert.True(GoldenModules.All.TryGetValue(name, out var make), $"no module stands for the case {name}");
         var (module, call) = make();
-        module.train(golden.GetProperty("train").GetBoolean());
-        var state = Reference.ReadTensors(golden.GetProperty("state"));
-        module.load_state_dict(state);
-
-        var grads = golden.GetProperty("grads");
-        var inputs = golden.GetProperty("inputs").EnumerateArray().Select(Reference.ReadTensor).ToArray();
-        for (var i = 0; i < inputs.Length; i++)
-            if (grads.TryGetProperty($"input{i}", out _)) inputs[i].requires_grad = true;
-
-        var outputs = call(inputs);
+        var (outputs, gradients) = GoldenCase.Run(golden, module, call, float32);
         var expected = golden.GetProperty("outputs").EnumerateArray().ToArray();
         Assert.Equal(expected.Length, outputs.Length);
         for (var i = 0; i < outputs.Length; i++) Reference.Same($"output {i}", expected[i], outputs[i]);
-
-        if (grads.EnumerateObject().Any())
-        {
-            var loss = zeros([]);
-            foreach (var output in outputs)
-                if (output.requires_grad)
-                    loss = loss + (output * arange(output.numel(), dtype: output.dtype).cos().reshape(output.shape)).sum();
-            loss.backward();
-        }
-        var parameters = module.named_parameters().ToDictionary(p => p.name, p => p.parameter);
-        foreach (var grad in grads.EnumerateObject())
-        {
-            var source = grad.Name.StartsWith("input") ? inputs[int.Parse(grad.Name[5..])] : parameters[grad.Name];
-            Reference.Same($"gradient of {grad.Name}", grad.Value, source.grad, 1e-4, 1e-5);
-        }
+        foreach (var grad in golden.GetProperty("grads").EnumerateObject())
+            Reference.Same($"gradient of {grad.Name}", grad.Value, gradients[grad.Name], 1e-4, 1e-5);
         var buffers = module.named_buffers().ToDictionary(b => b.name, b => b.buffer);
         foreach (var buffer in golden.GetProperty("buffers").EnumerateObject())
             Reference.Same($"buffer {buffer.Name}", buffer.Value, buffers[buffer.Name]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void So_they_are_in_double_precision(string name)
+    {
+        using var scope = NewDisposeScope();
+        var golden = GoldenCase.All[name];
+        var (module, call) = GoldenModules.All[name]();
+        var (outputs, gradients) = GoldenCase.Run(golden, module, call, float64);
+        var expected = golden.GetProperty("double").GetProperty("outputs").EnumerateArray().ToArray();
+        Assert.Equal(expected.Length, outputs.Length);
+        for (var i = 0; i < outputs.Length; i++) GoldenCase.SameSums($"output {i}", expected[i], outputs[i]);
+        foreach (var grad in golden.GetProperty("double").GetProperty("grads").EnumerateObject())
+            GoldenCase.SameSums($"gradient of {grad.Name}", grad.Value, gradients[grad.Name]);
     }
 
     [Fact]
@@ -78,6 +69,25 @@ public class ModuleGoldenTests
             ["orthogonal_.tall"] = () => init.orthogonal_(empty(4, 3)),
             ["sparse_"] = () => init.sparse_(empty(5, 3), 0.4, 0.1),
             ["dirac_"] = () => init.dirac_(empty(3, 2, 3, 3)),
+            ["Dropout"] = () => Dropout(0.3).call(ones(2, 3, 4)),
+            ["Dropout1d"] = () => Dropout1d(0.4).call(ones(2, 3, 4)),
+            ["Dropout2d"] = () => Dropout2d(0.4).call(ones(2, 3, 4, 1)),
+            ["Dropout3d"] = () => Dropout3d(0.4).call(ones([2, 3, 4, 1, 1])),
+            ["AlphaDropout"] = () => AlphaDropout(0.3).call(ones(2, 3, 4)),
+            ["FeatureAlphaDropout"] = () => FeatureAlphaDropout(0.3).call(ones(2, 3, 4)),
+            ["RReLU"] = () => RReLU(0.1, 0.4).call(-ones(2, 3, 4)),
+            ["FractionalMaxPool2d"] = () => FractionalMaxPool2d([2, 2], output_size: [4, 3]).call(Wave(1, 2, 7, 7)),
+            ["FractionalMaxPool2d.ratio"] = () => FractionalMaxPool2d((2, 3), output_ratio: (0.5, 0.6)).call(Wave(1, 2, 7, 7)),
+            ["FractionalMaxPool3d"] = () => FractionalMaxPool3d([2, 2, 2], output_size: [3, 2, 3]).call(Wave(1, 2, 5, 5, 5)),
+            ["kaiming_uniform_"] = () => init.kaiming_uniform_(empty(3, 4), a: 0.2),
+            ["uniform_"] = () => init.uniform_(empty(3, 4), -1, 2),
+            ["normal_"] = () => init.normal_(empty(3, 4), 1, 2),
+            ["constant_"] = () => init.constant_(empty(2), 0.3),
+            ["RNN"] = () => RNN(2, 3),
+            ["EmbeddingBag"] = () => EmbeddingBag(4, 3),
+            ["Conv1d"] = () => Conv1d(2, 4, 3, groups: 2),
+            ["Conv3d"] = () => Conv3d(2, 2, 2, bias: false),
+            ["TransformerDecoder"] = () => TransformerDecoder(TransformerDecoderLayer(4, 2, 3), 2),
             ["eye_"] = () => init.eye_(empty(3, 4)),
         };
         Assert.Equal(draws.EnumerateObject().Select(d => d.Name).Order(), made.Keys.Order());
@@ -94,4 +104,6 @@ public class ModuleGoldenTests
                 Reference.Same($"{name} {entry.Name}", entry.Value, tensors[entry.Name]);
         }
     }
+
+    private static Tensor Wave(params long[] shape) => arange(shape.Aggregate((a, b) => a * b), dtype: float32).reshape(shape).cos();
 }
