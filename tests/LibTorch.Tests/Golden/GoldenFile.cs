@@ -46,7 +46,14 @@ internal static class GoldenFile
             Assert.True(expected.Equals(actual), $"{what}: {actual.npstr()} expected {expected.npstr()}");
             return;
         }
-        double tolerance = expected.dtype is ScalarType.Float32 or ScalarType.ComplexFloat32 ? 2e-6 : 1e-13;
+        double tolerance = expected.dtype switch
+        {
+            ScalarType.BFloat16 => 1e-2,
+            ScalarType.Float16 => 2e-3,
+            ScalarType.Float32 or ScalarType.ComplexFloat32 => 2e-6,
+            _ => 1e-13,
+        };
+        if (expected.dtype is ScalarType.BFloat16 or ScalarType.Float16) (expected, actual) = (expected.to(ScalarType.Float32), actual.to(ScalarType.Float32));
         double scale = Math.Max(1, expected.nan_to_num_safe().abs().max().to(ScalarType.Float64).item<double>());
         Assert.True(expected.allclose(actual, tolerance, tolerance * scale, equal_nan: true),
             $"{what}: {actual.npstr("g9")} expected {expected.npstr("g9")}");
