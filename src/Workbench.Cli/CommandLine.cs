@@ -20,6 +20,7 @@ public static class CommandLine
           ./workbench run notebooks/*.ipynb --save                run all, keep outputs and results in the repository
           ./workbench claims --verdict "not reproduced"           what did not hold
           ./workbench doctor                                      what was found on this machine, and what is missing
+          ./workbench bench operators                             speed beside PyTorch in the same run
           ./workbench test Straightness                           the tests whose names contain a word
 
         Environment:
@@ -73,6 +74,7 @@ public static class CommandLine
             ClaimsCommand.Create(terminal),
             StripCommand.Create(terminal),
             TestCommand.Create(terminal),
+            BenchCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             DoctorCommand.CreateProbe(terminal),
         };

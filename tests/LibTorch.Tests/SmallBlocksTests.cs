@@ -16,7 +16,7 @@ public unsafe class SmallBlocksTests
     }
 
     [Fact]
-    public void EverySizeIsAlignedAndItsOwn()
+    public void Every_size_is_aligned_and_its_own()
     {
         using var scope = NewDisposeScope();
         var tensors = new List<Tensor>();
@@ -31,7 +31,7 @@ public unsafe class SmallBlocksTests
     }
 
     [Fact]
-    public void AFreedBlockIsUsedAgainOnTheSameThread()
+    public void A_freed_block_is_used_again_on_the_same_thread()
     {
         if (Environment.GetEnvironmentVariable("WORKBENCH_SMALL_BLOCKS") == "0") return;
         var first = zeros(100);
@@ -42,7 +42,7 @@ public unsafe class SmallBlocksTests
     }
 
     [Fact]
-    public void AnEmptyTensorNeedsNoMemory()
+    public void An_empty_tensor_needs_no_memory()
     {
         using var scope = NewDisposeScope();
         var none = empty(0);
@@ -51,7 +51,7 @@ public unsafe class SmallBlocksTests
     }
 
     [Fact]
-    public void BlocksOutliveTheThreadThatMadeThem()
+    public void Blocks_outlive_the_thread_that_made_them()
     {
         var made = new List<Tensor>();
         var thread = new Thread(() =>
@@ -75,7 +75,7 @@ public unsafe class SmallBlocksTests
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(2)]
-    public void AGradientFollowsFromEveryPlace(int place)
+    public void A_gradient_follows_from_every_place(int place)
     {
         using var scope = NewDisposeScope();
         Tensor[] arguments = [rand(3, 4), rand(4, 5), rand(3, 5)];
@@ -88,7 +88,7 @@ public unsafe class SmallBlocksTests
     }
 
     [Fact]
-    public void AViewOfAFollowedTensorIsFollowed()
+    public void A_view_of_a_followed_tensor_is_followed()
     {
         using var scope = NewDisposeScope();
         var x = rand(4, 4).requires_grad_();
@@ -102,7 +102,7 @@ public unsafe class SmallBlocksTests
     }
 
     [Fact]
-    public void AModifiedSavedTensorIsStillNoticed()
+    public void A_modified_saved_tensor_is_still_noticed()
     {
         using var scope = NewDisposeScope();
         var weights = rand(3).requires_grad_();

@@ -7,14 +7,14 @@ namespace Workbench.Papers;
 internal static class GitCommit
 {
     /// <summary>
-    /// The hash of HEAD, with "+dirty" when a file outside notebooks/ and the generated results, pictures and ledger is changed or new; "unknown"
+    /// The hash of HEAD, with "+dirty" when a file outside notebooks/ and the generated results, pictures and tables is changed or new; "unknown"
     /// without git. Executed notebooks, results and pictures are what a saved run writes, so they do not count.
     /// </summary>
     public static string Of(string root)
     {
         if (Run(root, "rev-parse", "HEAD") is not { } hash)
             return "unknown";
-        var changed = Run(root, "status", "--porcelain", "--", ".", ":(exclude)notebooks", ":(exclude)papers/results", ":(exclude)papers/figures", ":(exclude)papers/README.md");
+        var changed = Run(root, "status", "--porcelain", "--", ".", ":(exclude)notebooks", ":(exclude)papers/results", ":(exclude)papers/figures", ":(exclude)papers/README.md", ":(exclude)benchmarks/results", ":(exclude)benchmarks/README.md");
         return string.IsNullOrEmpty(changed) ? hash : hash + "+dirty";
     }
 

@@ -1,0 +1,25 @@
+namespace Workbench.Benchmarks.Harness;
+
+/// <summary>A measurement beside PyTorch: what is run on both sides, and how much of PyTorch's time or memory ours may take.</summary>
+/// <param name="Name">The name on the command line; <c>python/NAME.py</c> is the other side.</param>
+/// <param name="What">One line for the table.</param>
+/// <param name="Bar">The largest ratio ours ÷ PyTorch's that meets the aim.</param>
+/// <param name="Cases">What is measured, each by a function that runs it a number of times.</param>
+internal sealed record Benchmark(string Name, string What, double Bar, IReadOnlyDictionary<string, Action<int>> Cases)
+{
+    /// <summary>Iterations of one run when memory is what is measured, over the whole run; 0 when time is, over many short ones.</summary>
+    public int Iterations { get; init; }
+
+    /// <summary>Whether the time of a whole process is measured, from its start to its end.</summary>
+    public bool WholeProcess { get; init; }
+
+    /// <summary>All benchmarks, in the order of the table.</summary>
+    public static IReadOnlyList<Benchmark> All { get; } =
+    [
+        Workloads.Operators.Create(),
+        Workloads.MlpStep.Create(),
+        Workloads.UNetStep.Create(),
+        Workloads.Memory.Create(),
+        Workloads.FirstOperation.Create(),
+    ];
+}

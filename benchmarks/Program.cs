@@ -1,0 +1,22 @@
+using Workbench.Benchmarks;
+using System.Runtime.CompilerServices;
+using Workbench.Benchmarks.Harness;
+
+// The worker that only starts and adds must not pay for loading anything else.
+if (args is ["worker", "first-operation", ..])
+{
+    Workbench.Benchmarks.Workloads.FirstOperation.Run();
+    return 0;
+}
+return Dispatch(args);
+
+[MethodImpl(MethodImplOptions.NoInlining)]
+static int Dispatch(string[] args)
+{
+    if (args is ["worker", var name])
+    {
+        Worker.Serve(Benchmark.All.Single(b => b.Name == name), Console.In, Console.Out);
+        return 0;
+    }
+    return Bench.Run(args);
+}
