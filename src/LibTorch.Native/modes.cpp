@@ -48,8 +48,8 @@ WB_API int32_t wb_get_autocast(int32_t device, wb_autocast *out) {
 WB_API int32_t wb_set_autocast(int32_t device, const wb_autocast *value) {
     WB_TRY
     auto type = static_cast<c10::DeviceType>(device);
+    use_dtype(type, static_cast<at::ScalarType>(value->dtype)); // first: it may refuse
     enable(type, value->enabled != 0);
-    use_dtype(type, static_cast<at::ScalarType>(value->dtype));
     autocast::set_autocast_cache_enabled(value->cache != 0);
     WB_CATCH
 }

@@ -6,15 +6,18 @@ namespace TorchSharp.Modules;
 /// <summary>Adam with weight decay apart from the gradient (Loshchilov and Hutter, arXiv:1711.05101).</summary>
 public class AdamW : OptimizerHelper, IBetas
 {
+    private readonly bool? fused;
+
     public AdamW(IEnumerable<Parameter> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-        double weight_decay = 0, bool amsgrad = false, bool maximize = false)
-        : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize)
+        double weight_decay = 0, bool amsgrad = false, bool maximize = false, bool? fused = null)
+        : this([new ParamGroup { Parameters = parameters }], lr, beta1, beta2, eps, weight_decay, amsgrad, maximize, fused)
     {
     }
 
     public AdamW(IEnumerable<ParamGroup> parameters, double lr = 1e-3, double beta1 = 0.9, double beta2 = 0.999, double eps = 1e-8,
-        double weight_decay = 0, bool amsgrad = false, bool maximize = false)
+        double weight_decay = 0, bool amsgrad = false, bool maximize = false, bool? fused = null)
     {
+        this.fused = fused;
         Check("learning rate", lr, 0);
         Check("beta1", beta1, 0, 1);
         Check("beta2", beta2, 0, 1);
@@ -43,34 +46,14 @@ public class AdamW : OptimizerHelper, IBetas
 
     private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
-    public override Tensor? step(Func<Tensor>? closure = null) => Update<State>(closure, state => state.step, static (group, batch) =>
+    public override Tensor? step(Func<Tensor>? closure = null) => Update<State>(closure, state => state.step, (group, batch) =>
     {
         var options = (Options)group.Options!;
-        var (beta1, beta2) = (options.beta1!.Value, options.beta2!.Value);
-        var lr = options.LearningRate!.Value;
         foreach (var state in batch.States) state.step++;
-        var age = batch.States[0].step;
-        var parameters = batch.Parameters;
-        var grads = batch.Gradients(options.maximize!.Value, 0);
-        var means = batch.Of(state => state.exp_avg);
-        var squares = batch.Of(state => state.exp_avg_sq);
-
-        if (options.weight_decay!.Value != 0) Ops._foreach_mul__Scalar(parameters, 1 - lr * options.weight_decay!.Value);
-        Ops._foreach_mul__Scalar(means, beta1);
-        Ops._foreach_add__List(means, grads, 1 - beta1);
-        Ops._foreach_mul__Scalar(squares, beta2);
-        Ops._foreach_addcmul__Scalar(squares, grads, grads, 1 - beta2);
-        if (options.amsgrad!.Value)
-        {
-            var largest = batch.Of(state => state.max_exp_avg_sq!);
-            var larger = Ops._foreach_maximum_List(largest, squares);
-            for (var i = 0; i < largest.Length; i++) largest[i].copy_(larger[i]);
-            squares = largest;
-        }
-        var divisors = Ops._foreach_sqrt(squares);
-        Ops._foreach_div__Scalar(divisors, Math.Sqrt(1 - Math.Pow(beta2, age)));
-        Ops._foreach_add__Scalar(divisors, options.eps!.Value);
-        Ops._foreach_addcdiv__Scalar(parameters, means, divisors, -lr / (1 - Math.Pow(beta1, age)));
+        new AdamStep(options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.eps!.Value,
+            options.weight_decay!.Value, options.maximize!.Value, decoupled: true, fused == true).Apply(batch,
+            batch.States[0].step, batch.Of(state => state.exp_avg), batch.Of(state => state.exp_avg_sq),
+            options.amsgrad!.Value ? batch.Of(state => state.max_exp_avg_sq!) : null);
     });
 
     /// <summary>The running moments of a parameter's gradient.</summary>

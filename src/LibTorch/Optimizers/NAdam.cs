@@ -59,10 +59,7 @@ public class NAdam : OptimizerHelper, IBetas
         foreach (var state in batch.States) state.mu_product *= mu;
         var product = batch.States[0].mu_product;
 
-        Ops._foreach_mul__Scalar(means, beta1);
-        Ops._foreach_add__List(means, grads, 1 - beta1);
-        Ops._foreach_mul__Scalar(squares, beta2);
-        Ops._foreach_addcmul__Scalar(squares, grads, grads, 1 - beta2);
+        AdamStep.Moments(means, squares, grads, beta1, beta2);
         var divisors = Ops._foreach_div_Scalar(squares, 1 - Math.Pow(beta2, age));
         Ops._foreach_sqrt_(divisors);
         Ops._foreach_add__Scalar(divisors, options.eps!.Value);

@@ -51,10 +51,7 @@ public class RAdam : OptimizerHelper, IBetas
         var grads = batch.Gradients(false, options.weight_decay!.Value);
         var means = batch.Of(state => state.exp_avg);
         var squares = batch.Of(state => state.exp_avg_sq);
-        Ops._foreach_mul__Scalar(means, beta1);
-        Ops._foreach_add__List(means, grads, 1 - beta1);
-        Ops._foreach_mul__Scalar(squares, beta2);
-        Ops._foreach_addcmul__Scalar(squares, grads, grads, 1 - beta2);
+        AdamStep.Moments(means, squares, grads, beta1, beta2);
 
         var correction = 1 - Math.Pow(beta2, age);
         var longest = 2 / (1 - beta2) - 1;

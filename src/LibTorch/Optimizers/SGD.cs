@@ -6,15 +6,18 @@ namespace TorchSharp.Modules;
 /// <summary>Stochastic gradient descent, optionally with (Nesterov) momentum.</summary>
 public class SGD : OptimizerHelper, IMomentum
 {
+    private readonly bool? fused;
+
     public SGD(IEnumerable<Parameter> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
-        bool nesterov = false, bool maximize = false)
-        : this([new ParamGroup { Parameters = parameters }], lr, momentum, dampening, weight_decay, nesterov, maximize)
+        bool nesterov = false, bool maximize = false, bool? fused = null)
+        : this([new ParamGroup { Parameters = parameters }], lr, momentum, dampening, weight_decay, nesterov, maximize, fused)
     {
     }
 
     public SGD(IEnumerable<ParamGroup> parameters, double lr, double momentum = 0.0, double dampening = 0, double weight_decay = 0,
-        bool nesterov = false, bool maximize = false)
+        bool nesterov = false, bool maximize = false, bool? fused = null)
     {
+        this.fused = fused;
         Check("learning rate", lr, 0);
         Check("momentum", momentum, 0);
         Check("weight_decay", weight_decay, 0);
@@ -38,10 +41,11 @@ public class SGD : OptimizerHelper, IMomentum
 
     private protected override OptimizerState NewState(Parameter parameter) => new State(parameter);
 
-    public override Tensor? step(Func<Tensor>? closure = null) => Update<State>(closure, null, static (group, batch) =>
+    public override Tensor? step(Func<Tensor>? closure = null) => Update<State>(closure, null, (group, batch) =>
     {
         var options = (Options)group.Options!;
         var lr = options.LearningRate!.Value;
+        if (fused == true && TryFused(options, batch)) return;
         var momentum = options.momentum!.Value;
         var directions = batch.Gradients(options.maximize!.Value, options.weight_decay!.Value);
         if (momentum != 0)
@@ -64,6 +68,19 @@ public class SGD : OptimizerHelper, IMomentum
         }
         Ops._foreach_add__List(batch.Parameters, directions, -lr);
     });
+
+    // One kernel for all; parameters whose momentum begins later than that of others take the other way.
+    private static bool TryFused(Options options, Batch<State> batch)
+    {
+        int fresh = batch.States.Count(state => state.momentum_buffer is null);
+        bool remembers = options.momentum!.Value != 0;
+        if (!FusedSteps.Available(FusedSteps.Sgd, batch.Parameters) || (remembers && fresh != 0 && fresh != batch.States.Count)) return false;
+        if (remembers && fresh > 0)
+            for (int i = 0; i < batch.States.Count; i++) batch.States[i].momentum_buffer = zeros_like(batch.Parameters[i]).DetachFromDisposeScope();
+        Ops._fused_sgd_(batch.Parameters, batch.Gradients(false, 0), remembers ? batch.Of(state => state.momentum_buffer!) : [], options.weight_decay!.Value,
+            options.momentum!.Value, options.LearningRate!.Value, options.dampening!.Value, options.nesterov!.Value, options.maximize!.Value, fresh > 0);
+        return true;
+    }
 
     /// <summary>The momentum of a parameter; null before the first step.</summary>
     public sealed class State(Parameter parameter) : FieldState(parameter)

@@ -16,7 +16,7 @@ public sealed class Autocast : IDisposable
         this.enabled = enabled;
         if (enabled) CheckDtype(device, this.dtype);
         var state = previous;
-        state.Dtype = (int)this.dtype;
+        if (enabled) state.Dtype = (int)this.dtype;
         state.Enabled = enabled ? (byte)1 : (byte)0;
         if (cache is { } keep) state.Cache = keep ? (byte)1 : (byte)0;
         Write(device, state);

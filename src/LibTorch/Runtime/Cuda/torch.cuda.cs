@@ -26,8 +26,9 @@ public static partial class torch
         /// <summary>Waits for all work on a device; the current one when none is given.</summary>
         public static void synchronize(Device? device = null)
         {
+            int index = Index(device);
             NeedDevice();
-            Api.Check(Api.wb_cuda_synchronize(Index(device)));
+            Api.Check(Api.wb_cuda_synchronize(index));
         }
 
         /// <summary>The device that new tensors "on CUDA" go to, on this thread.</summary>
@@ -78,9 +79,10 @@ public static partial class torch
         /// <summary>Lets the maxima start again from what is used now.</summary>
         public static void reset_peak_memory_stats(Device? device = null)
         {
+            int index = Index(device);
             NeedDevice();
             NeedHeaders("The caching allocator");
-            Api.Check(Api.wb_cuda_reset_peak(Index(device)));
+            Api.Check(Api.wb_cuda_reset_peak(index));
         }
 
         /// <summary>The four numbers as a line of text.</summary>
@@ -92,10 +94,11 @@ public static partial class torch
 
         private static long Memory(Device? device, int which)
         {
+            int index = Index(device);
             if (!is_available()) return 0;
             NeedHeaders("The caching allocator");
             var bytes = stackalloc long[4];
-            Api.Check(Api.wb_cuda_memory(Index(device), bytes));
+            Api.Check(Api.wb_cuda_memory(index, bytes));
             return bytes[which];
         }
 
