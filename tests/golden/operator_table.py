@@ -407,7 +407,8 @@ op("fftshift", "n:2,5", ns="fft", args=([1],), dtypes=["f4"])
 op("stft", "n:16", "q:4", py=lambda x, w: torch.stft(x, 4, 2, 4, w, return_complex=True), kw={"n_fft": 4, "hop_length": 2, "win_length": 4, "return_complex": True}, dtypes=["f4", "f8"])
 
 # Special functions
-op("entr erf erfc erfcx exp2 expit expm1 i0 i0e i1 i1e ndtr log_ndtr sinc bessel_j0 bessel_j1 modified_bessel_i0 modified_bessel_i1 airy_ai", "n:2,4:t", ns="special", dtypes=["f4", "f8"])
+op("entr", "p:2,4:t", ns="special", dtypes=["f4", "f8"])
+op("erf erfc erfcx exp2 expit expm1 i0 i0e i1 i1e ndtr log_ndtr sinc bessel_j0 bessel_j1 modified_bessel_i0 modified_bessel_i1 airy_ai", "n:2,4:t", ns="special", dtypes=["f4", "f8"])
 op("sigmoid", "n:5", ns="special", py=torch.sigmoid, dtypes=["f4"])
 op("gammaln digamma psi log1p bessel_y0 bessel_y1 modified_bessel_k0 modified_bessel_k1 scaled_modified_bessel_k0 scaled_modified_bessel_k1 spherical_bessel_j0", "p:2,4", ns="special", dtypes=["f4", "f8"])
 op("erfinv", "u:5", ns="special", dtypes=["f4", "f8"])
