@@ -54,6 +54,7 @@ public static partial class torch
         ArgumentNullException.ThrowIfNull(stream);
         var value = ObjectFile.Read(stream);
         if (typeof(T) == typeof(Dictionary<string, Tensor>)) return (T)(object)ObjectFile.StateDict(value);
+        if (value is null && default(T) is null) return default!;
         return value is T wanted ? wanted : throw new InvalidDataException(
             $"The file holds {ObjectFile.Describe(value)}, not a {typeof(T).Name}; torch.load<object> reads whatever it holds.");
     }
@@ -105,7 +106,11 @@ public static class TensorFileExtensionMethods
 
     /// <summary>Writes the tensor in TorchSharp's binary format.</summary>
     public static void Save(this torch.Tensor tensor, string location)
-        => AtomicFile.Write(location, stream => StateDictFile.WriteTensor(new BinaryWriter(stream), tensor));
+        => AtomicFile.Write(location, stream =>
+        {
+            using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+            StateDictFile.WriteTensor(writer, tensor);
+        });
 
     /// <summary>Reads a tensor of the same shape and element type into this one.</summary>
     /// <param name="tensor">Receives the elements.</param>

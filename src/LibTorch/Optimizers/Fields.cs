@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
@@ -5,18 +6,19 @@ namespace TorchSharp.Modules;
 /// <summary>Visits the fields of options and states, so that saving, loading, copying and comparing are written once.</summary>
 internal abstract class FieldVisitor
 {
-    public abstract void Field(ref long value);
-    public abstract void Field(ref double value);
-    public abstract void Field(ref double? value);
-    public abstract void Field(ref bool? value);
-    public abstract void Field(ref Tensor value);
-    public abstract void Optional(ref Tensor? value);
+    public abstract void Field(ref long value, [CallerArgumentExpression(nameof(value))] string name = "");
+    public abstract void Field(ref double value, [CallerArgumentExpression(nameof(value))] string name = "");
+    public abstract void Field(ref double? value, [CallerArgumentExpression(nameof(value))] string name = "");
+    public abstract void Field(ref bool? value, [CallerArgumentExpression(nameof(value))] string name = "");
+    public abstract void Field(ref Tensor value, [CallerArgumentExpression(nameof(value))] string name = "");
+    public abstract void Optional(ref Tensor? value, [CallerArgumentExpression(nameof(value))] string name = "");
 }
 
 /// <summary>Lists the fields' values.</summary>
 internal sealed class FieldCollector : FieldVisitor
 {
     private readonly List<(object? value, bool optional)> values = [];
+    private readonly List<string> names = [];
 
     public static List<(object? value, bool optional)> Of(Action<FieldVisitor> visit)
     {
@@ -25,12 +27,26 @@ internal sealed class FieldCollector : FieldVisitor
         return collector.values;
     }
 
-    public override void Field(ref long value) => values.Add((value, false));
-    public override void Field(ref double value) => values.Add((value, false));
-    public override void Field(ref double? value) => values.Add((value, false));
-    public override void Field(ref bool? value) => values.Add((value, false));
-    public override void Field(ref Tensor value) => values.Add((value, false));
-    public override void Optional(ref Tensor? value) => values.Add((value, true));
+    /// <summary>The fields' names, as the source has them.</summary>
+    public static List<string> NamesOf(Action<FieldVisitor> visit)
+    {
+        var collector = new FieldCollector();
+        visit(collector);
+        return collector.names;
+    }
+
+    private void Add(object? value, bool optional, string name)
+    {
+        values.Add((value, optional));
+        names.Add(name);
+    }
+
+    public override void Field(ref long value, string name = "") => Add(value, false, name);
+    public override void Field(ref double value, string name = "") => Add(value, false, name);
+    public override void Field(ref double? value, string name = "") => Add(value, false, name);
+    public override void Field(ref bool? value, string name = "") => Add(value, false, name);
+    public override void Field(ref Tensor value, string name = "") => Add(value, false, name);
+    public override void Optional(ref Tensor? value, string name = "") => Add(value, true, name);
 }
 
 /// <summary>Sets the fields from a list of values; tensors are copied, to a device if one is given.</summary>
@@ -42,18 +58,18 @@ internal sealed class FieldAssigner(IReadOnlyList<(object? value, bool optional)
 
     private Tensor Copy(Tensor source) => source.detach().to(device ?? source.device, copy: true).DetachFromDisposeScope();
 
-    public override void Field(ref long value) => value = (long)Next()!;
-    public override void Field(ref double value) => value = (double)Next()!;
-    public override void Field(ref double? value) => value = (double?)Next();
-    public override void Field(ref bool? value) => value = (bool?)Next();
-    public override void Field(ref Tensor value)
+    public override void Field(ref long value, string name = "") => value = (long)Next()!;
+    public override void Field(ref double value, string name = "") => value = (double)Next()!;
+    public override void Field(ref double? value, string name = "") => value = (double?)Next();
+    public override void Field(ref bool? value, string name = "") => value = (bool?)Next();
+    public override void Field(ref Tensor value, string name = "")
     {
         var old = value;
         value = Copy((Tensor)Next()!);
         old?.Dispose();
     }
 
-    public override void Optional(ref Tensor? value)
+    public override void Optional(ref Tensor? value, string name = "")
     {
         var old = value;
         value = Next() is Tensor source ? Copy(source) : null;
@@ -83,12 +99,12 @@ internal static class FieldWriter
 /// <summary>Reads values in TorchSharp's file format.</summary>
 internal sealed class FieldReader(BinaryReader reader, Device? device) : FieldVisitor
 {
-    public override void Field(ref long value) => value = reader.ReadInt64();
-    public override void Field(ref double value) => value = reader.ReadDouble();
-    public override void Field(ref double? value) => value = reader.ReadDouble();
-    public override void Field(ref bool? value) => value = reader.ReadBoolean();
+    public override void Field(ref long value, string name = "") => value = reader.ReadInt64();
+    public override void Field(ref double value, string name = "") => value = reader.ReadDouble();
+    public override void Field(ref double? value, string name = "") => value = reader.ReadDouble();
+    public override void Field(ref bool? value, string name = "") => value = reader.ReadBoolean();
 
-    public override void Field(ref Tensor value)
+    public override void Field(ref Tensor value, string name = "")
     {
         using var read = StateDictFile.ReadTensor(reader, "optimizer state");
         if (value is not null && !value.shape.AsSpan().SequenceEqual(read.shape))
@@ -99,7 +115,7 @@ internal sealed class FieldReader(BinaryReader reader, Device? device) : FieldVi
         old?.Dispose();
     }
 
-    public override void Optional(ref Tensor? value)
+    public override void Optional(ref Tensor? value, string name = "")
     {
         if (reader.ReadBoolean())
         {

@@ -7,7 +7,7 @@ namespace TorchSharp.Modules;
 /// The quasi-Newton method with limited memory (Liu and Nocedal, 1989), with fixed step length; <see cref="step"/> needs a
 /// closure that computes the loss and its gradients.
 /// </summary>
-public class LBFGS : Optimizer, ILearningRateController
+public partial class LBFGS : Optimizer, ILearningRateController
 {
     private readonly List<Parameter> list;
     private readonly long iterations, evaluations, history;

@@ -102,16 +102,11 @@ public abstract class OptimizerHelper : Optimizer
 
     public void save_state_dict(string location)
     {
-        var beside = location + ".part";
-        try
+        Files.AtomicFile.Write(location, stream =>
         {
-            using (var writer = new BinaryWriter(File.Create(beside))) save_state_dict(writer);
-            File.Move(beside, location, overwrite: true);
-        }
-        finally
-        {
-            if (File.Exists(beside)) File.Delete(beside);
-        }
+            using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+            save_state_dict(writer);
+        });
     }
 
     public void save_state_dict(BinaryWriter writer)

@@ -31,6 +31,16 @@ public abstract class FieldState : OptimizerState, IDisposable
     /// <summary>Shows every field to the visitor, in the order of the file format.</summary>
     private protected abstract void Visit(FieldVisitor fields);
 
+    /// <summary>The fields by name.</summary>
+    internal Dictionary<string, object?> Named
+        => FieldCollector.NamesOf(Visit).Zip(FieldCollector.Of(Visit), (name, entry) => (name, entry.value)).ToDictionary(e => e.name, e => e.value);
+
+    /// <summary>Sets every field from its name; tensors are copied to the parameter's device.</summary>
+    internal void Assign(Func<string, object?> value)
+        => Visit(new FieldAssigner([.. FieldCollector.NamesOf(Visit).Select(name => (value(name), true))], Parameter.device));
+
+    internal Parameter Parameter => _parameter;
+
     public override void SaveStateDict(BinaryWriter writer) => FieldWriter.Write(writer, FieldCollector.Of(Visit));
 
     public override void LoadStateDict(BinaryReader reader) => Visit(new FieldReader(reader, _parameter.device));

@@ -35,6 +35,14 @@ public class OptimizerOptions
     /// <summary>Shows every field to the visitor, in the order of the file format.</summary>
     private protected virtual void Visit(FieldVisitor fields) { }
 
+    /// <summary>The options by name, without the learning rates.</summary>
+    internal Dictionary<string, object?> Named
+        => FieldCollector.NamesOf(Visit).Zip(FieldCollector.Of(Visit), (name, entry) => (name, entry.value)).ToDictionary(e => e.name, e => e.value);
+
+    /// <summary>Sets every option from its name.</summary>
+    internal void Assign(Func<string, object?> value)
+        => Visit(new FieldAssigner([.. FieldCollector.NamesOf(Visit).Select(name => (value(name), true))], null));
+
     /// <summary>Fills what is null from the defaults.</summary>
     internal void Complete(OptimizerOptions defaults)
     {

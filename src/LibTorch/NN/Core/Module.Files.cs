@@ -1,3 +1,5 @@
+using TorchSharp.Files;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -12,18 +14,11 @@ public static partial class torch
             public Module save(string location, IList<string>? skip = null)
             {
                 ArgumentException.ThrowIfNullOrEmpty(location);
-                var beside = location + ".part";
-                try
+                AtomicFile.Write(location, stream =>
                 {
-                    using (var stream = File.Create(beside))
-                    using (var writer = new BinaryWriter(stream))
-                        save(writer, skip);
-                    File.Move(beside, location, overwrite: true);
-                }
-                finally
-                {
-                    if (File.Exists(beside)) File.Delete(beside);
-                }
+                    using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
+                    save(writer, skip);
+                });
                 return this;
             }
 
@@ -60,8 +55,11 @@ public static partial class torch
             public virtual Module load(string location, bool strict = true, IList<string>? skip = null,
                 Dictionary<string, bool>? loadedParameters = null)
             {
-                if (!File.Exists(location)) throw new FileNotFoundException($"No such file: {location}", location);
-                using var reader = new BinaryReader(File.OpenRead(location));
+                using var reader = new BinaryReader(AtomicFile.Open(location));
+                var format = FileFormats.Of(reader.BaseStream);
+                if (format != FileFormat.TorchSharp)
+                    throw new InvalidDataException($"{Path.GetFileName(location)} is a file of {(format == FileFormat.Safetensors
+                        ? "safetensors: load it with load_safetensors" : "PyTorch: load it with load_py")}.");
                 return load(reader, strict, skip, loadedParameters);
             }
 
@@ -85,17 +83,17 @@ public static partial class torch
 
                 var unexpected = loaded.Keys.Where(key => !target.ContainsKey(key)).ToList();
                 var missing = target.Keys.Where(key => !loaded.ContainsKey(key) && skip?.Contains(key) != true).ToList();
-                if (strict && unexpected.Count + missing.Count > 0)
-                    throw new ArgumentException($"Mismatched state_dict of {GetName()}: " +
-                        $"not in the module: [{Join(unexpected)}]; not in the file: [{Join(missing)}].", nameof(strict));
-
                 var wanted = loaded.Where(entry => target.ContainsKey(entry.Key) && skip?.Contains(entry.Key) != true).ToList();
-                foreach (var (key, tensor) in wanted)
+                var different = wanted.Where(entry => target[entry.Key].dtype != entry.Value.dtype
+                    || !target[entry.Key].shape.AsSpan().SequenceEqual(entry.Value.shape)).ToList();
+                if (different.Count > 0 || (strict && unexpected.Count + missing.Count > 0))
                 {
-                    var own = target[key];
-                    if (own.dtype != tensor.dtype || !own.shape.AsSpan().SequenceEqual(tensor.shape))
-                        throw new ArgumentException($"Mismatched tensor {key}: the file has {tensor.dtype} " +
-                            $"[{string.Join(", ", tensor.shape)}], the module {own.dtype} [{string.Join(", ", own.shape)}].");
+                    var text = new System.Text.StringBuilder($"Mismatched state_dict of {GetName()}: ");
+                    if (strict) text.Append($"not in the module: [{Join(unexpected)}]; not in the file: [{Join(missing)}].");
+                    foreach (var (key, tensor) in different)
+                        text.Append($"\n  {key}: the file has {tensor.dtype} [{string.Join(", ", tensor.shape)}], " +
+                            $"the module {target[key].dtype} [{string.Join(", ", target[key].shape)}].");
+                    throw new ArgumentException(text.ToString());
                 }
                 foreach (var (key, tensor) in wanted) target[key].copy_(tensor);
                 foreach (var key in loaded.Keys) loadedParameters?.Add(key, target.ContainsKey(key));

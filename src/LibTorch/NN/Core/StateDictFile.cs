@@ -1,3 +1,5 @@
+using TorchSharp.Files;
+
 namespace TorchSharp;
 
 /// <summary>
@@ -43,10 +45,8 @@ internal static class StateDictFile
         WriteNumber(writer, (int)tensor.dtype);
         WriteNumber(writer, tensor.shape.Length);
         foreach (var size in tensor.shape) WriteNumber(writer, size);
-        using var scope = torch.NewDisposeScope();
-        using var guard = torch.no_grad();
-        var plain = tensor.detach().cpu().contiguous();
-        writer.Write(plain.bytes);
+        writer.Flush();
+        TensorBytes.Write(writer.BaseStream, tensor);
     }
 
     public static torch.Tensor ReadTensor(BinaryReader reader, string name)
@@ -64,11 +64,9 @@ internal static class StateDictFile
         }
         // A damaged size must not make the machine allocate more than the file can hold.
         var stream = reader.BaseStream;
-        if (stream.CanSeek && elements > stream.Length - stream.Position)
+        if (stream.CanSeek && (Int128)elements * TensorBytes.SizeOf(dtype) > stream.Length - stream.Position)
             throw new InvalidDataException($"{name}: {elements} elements announced, {stream.Length - stream.Position} bytes left.");
-        var tensor = torch.empty(shape, dtype: dtype);
-        reader.BaseStream.ReadExactly(tensor.bytes);
-        return tensor;
+        return TensorBytes.Read(stream, shape, dtype);
     }
 
     private static void WriteNumber(BinaryWriter writer, long value) => writer.Write7BitEncodedInt64(value);
