@@ -128,8 +128,11 @@ public sealed class PyTorchWritingTests : FileTests
     [Fact]
     public void Any_view_of_any_tensor_comes_back()
     {
-        var cases = from rows in Gen.Choose(0, 5) from columns in Gen.Choose(0, 5) from skip in Gen.Choose(0, 3)
-                    from turned in ArbMap.Default.GeneratorFor<bool>() from dtype in Gen.Elements(float32, float64, int64, uint8, @bool, bfloat16, complex64)
+        var cases = from rows in Gen.Choose(0, 5)
+                    from columns in Gen.Choose(0, 5)
+                    from skip in Gen.Choose(0, 3)
+                    from turned in ArbMap.Default.GeneratorFor<bool>()
+                    from dtype in Gen.Elements(float32, float64, int64, uint8, @bool, bfloat16, complex64)
                     select (rows, columns, skip, turned, dtype);
         Prop.ForAll(cases.ToArbitrary(), c =>
         {
