@@ -82,17 +82,26 @@ WB_API int32_t wb_cuda_wait_stream(const wb_stream *waiting, const wb_stream *ot
 
 namespace allocator = c10::cuda::CUDACachingAllocator;
 
+namespace {
+// The allocator knows a device only after CUDA has been started, which the first tensor does.
+int32_t started(int32_t device) {
+    auto index = device_of(device);
+    at::empty({0}, at::TensorOptions().device(index));
+    return index.index();
+}
+} // namespace
+
 WB_API bool wb_cuda_compiled() { return true; }
 WB_API int32_t wb_cuda_empty_cache() {
     WB_TRY
-    cuda();
+    started(-1);
     allocator::emptyCache();
     WB_CATCH
 }
 // allocated now, allocated at most, reserved now, reserved at most: bytes
 WB_API int32_t wb_cuda_memory(int32_t device, int64_t *bytes) {
     WB_TRY
-    auto stats = allocator::getDeviceStats(device_of(device).index());
+    auto stats = allocator::getDeviceStats(started(device));
     bytes[0] = stats.allocated_bytes[0].current; // 0: of all pools
     bytes[1] = stats.allocated_bytes[0].peak;
     bytes[2] = stats.reserved_bytes[0].current;
@@ -101,7 +110,7 @@ WB_API int32_t wb_cuda_memory(int32_t device, int64_t *bytes) {
 }
 WB_API int32_t wb_cuda_reset_peak(int32_t device) {
     WB_TRY
-    allocator::resetPeakStats(device_of(device).index());
+    allocator::resetPeakStats(started(device));
     WB_CATCH
 }
 WB_API int32_t wb_cuda_graph_pool(uint64_t *pool) {
@@ -113,7 +122,7 @@ WB_API int32_t wb_cuda_graph_pool(uint64_t *pool) {
 }
 WB_API int32_t wb_cuda_graph_new(void **graph) {
     WB_TRY
-    cuda();
+    started(-1);
     *graph = new at::cuda::CUDAGraph();
     WB_CATCH
 }

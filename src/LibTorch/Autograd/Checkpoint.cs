@@ -30,14 +30,16 @@ public static partial class torch
                 if (differentiable.Any(d => d))
                 {
                     leaves = Leaves(results, since).Where(leaf => !inner.Any(x => Same(x, leaf))).ToArray();
-                    // The same leaves in the call's list and in this one: they live as long as the node.
                     foreach (var leaf in leaves) leaf.DetachFromDisposeScope();
                     var call = new FunctionCall("Checkpoint", Backward, [.. inputs, .. leaves]);
+                    call.Owned.AddRange(leaves);
+                    if (random is not null) call.Owned.Add(random);
                     call.Context.set_materialize_grads(false);
                     call.Context.save_for_backward([.. inputs]);
                     call.Context.mark_non_differentiable(outer.Where((_, i) => !differentiable[i]).ToList());
                     call.Attach(outer);
                 }
+                else random?.Dispose();
                 inputs = [];
                 foreach (var result in outer) result.MoveToOuterDisposeScope();
                 return [.. outer];

@@ -74,7 +74,7 @@ public static partial class torch
         }
 
         /// <summary>One application of a custom function: what its node needs when backward arrives.</summary>
-        private sealed unsafe class FunctionCall
+        private sealed unsafe class FunctionCall : IDisposable
         {
             private readonly string name;
             private readonly Func<AutogradContext, List<Tensor>, List<Tensor>> backward;
@@ -90,6 +90,15 @@ public static partial class torch
             }
 
             public AutogradContext Context { get; } = new();
+
+            /// <summary>What goes with the node: released, at the latest, when the graph lets go of it.</summary>
+            public List<IDisposable> Owned { get; } = [];
+
+            public void Dispose()
+            {
+                foreach (var owned in Owned) owned.Dispose();
+                Owned.Clear();
+            }
             public Tensor[] Inputs { get; private set; }
 
             public void Attach(List<Tensor> results)

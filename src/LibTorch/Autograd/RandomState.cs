@@ -5,7 +5,7 @@ public static partial class torch
     public static partial class autograd
     {
         /// <summary>The random state of the CPU and of the devices that some tensors are on.</summary>
-        private sealed class RandomState(IEnumerable<Tensor> tensors)
+        private sealed class RandomState(IEnumerable<Tensor> tensors) : IDisposable
         {
             private readonly (Device device, Tensor state)[] states = tensors.Select(t => t.device).Where(d => d.type != DeviceType.CPU)
                 .Prepend(CPU).DistinctBy(d => d.ToString()).Select(Read).ToArray();
@@ -16,6 +16,11 @@ public static partial class torch
                 var now = states.Select(s => Read(s.device)).ToArray();
                 Write(states);
                 return new Back(now);
+            }
+
+            public void Dispose()
+            {
+                foreach (var (_, state) in states) state.Dispose();
             }
 
             private static (Device, Tensor) Read(Device device)
@@ -35,7 +40,11 @@ public static partial class torch
 
             private sealed class Back((Device device, Tensor state)[] states) : IDisposable
             {
-                public void Dispose() => Write(states);
+                public void Dispose()
+                {
+                    Write(states);
+                    foreach (var (_, state) in states) state.Dispose();
+                }
             }
         }
     }

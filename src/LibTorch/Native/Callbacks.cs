@@ -26,5 +26,10 @@ internal static class Callbacks
 
     /// <summary>Called by native code when it lets go of a context.</summary>
     [UnmanagedCallersOnly]
-    public static void Release(nint context) => ((GCHandle)context).Free();
+    public static void Release(nint context)
+    {
+        var handle = (GCHandle)context;
+        (handle.Target as IDisposable)?.Dispose();
+        handle.Free();
+    }
 }

@@ -132,6 +132,24 @@ public class AutogradCheckpointTests
     }
 
     [Fact]
+    public void Leaves_no_tensors_behind()
+    {
+        using var net = Net();
+        void Step()
+        {
+            using var scope = NewDisposeScope();
+            net.zero_grad();
+            torch.utils.checkpoint_sequential(net, 2, ones(3, 6)).sum().backward();
+            torch.utils.checkpoint(net.call, ones(3, 6)); // no backward
+            torch.utils.checkpoint(x => x * 2, ones(1));
+        }
+        Step();
+        long before = Tensor.TotalCount;
+        for (int i = 0; i < 5; i++) Step();
+        Assert.Equal(before, Tensor.TotalCount);
+    }
+
+    [Fact]
     public void Computed_tensors_must_be_inputs()
     {
         using var scope = NewDisposeScope();
