@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.ExceptionServices;
 using TorchSharp.Utils;
 using static TorchSharp.torch;
 using static TorchSharp.torch.utils.data;
@@ -92,6 +93,7 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
     }
 
     /// <summary>Reads and collates the samples of these numbers.</summary>
+    /// <exception cref="InvalidOperationException">The data set or the collate function threw; its exception is the inner one.</exception>
     private protected virtual S Load(long[] indices)
     {
         var samples = new T[indices.Length];
@@ -99,7 +101,14 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
         void Read(int i)
         {
             using var scope = NewDisposeScope();
-            samples[i] = dataset.GetTensor(indices[i]);
+            try
+            {
+                samples[i] = dataset.GetTensor(indices[i]);
+            }
+            catch (Exception error)
+            {
+                throw new InvalidOperationException($"Sample {indices[i]} of {dataset.Count} could not be read: {error.Message}", error);
+            }
             made[i] = [.. scope.DisposablesView];
             scope.Detach(made[i]);
         }
@@ -108,15 +117,41 @@ public class DataLoader<T, S> : IEnumerable<S>, IDisposable
         {
             if (num_workers == 1)
                 for (var i = 0; i < indices.Length; i++) Read(i);
-            else
-                Parallel.For(0, indices.Length, new ParallelOptions { MaxDegreeOfParallelism = num_workers }, Read);
-            return collate_fn(samples, Device);
+            else ReadTogether(indices.Length, Read);
+            try
+            {
+                return collate_fn(samples, Device);
+            }
+            catch (Exception error)
+            {
+                throw new InvalidOperationException(
+                    $"The samples {string.Join(", ", indices)} could not be made a batch: {error.Message}", error);
+            }
         }
         finally
         {
             foreach (var disposables in made)
                 foreach (var disposable in disposables ?? []) disposable.Dispose();
         }
+    }
+
+    // The first sample in the batch's order that fails is the one reported, whichever worker came to it first.
+    private void ReadTogether(int count, Action<int> read)
+    {
+        var failures = new Exception?[count];
+        Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = num_workers }, (i, state) =>
+        {
+            try
+            {
+                read(i);
+            }
+            catch (InvalidOperationException error)
+            {
+                failures[i] = error;
+                state.Break();
+            }
+        });
+        if (Array.Find(failures, failure => failure is not null) is { } first) ExceptionDispatchInfo.Throw(first);
     }
 
     internal S LoadBatch(long[] indices) => Load(indices);

@@ -15,7 +15,7 @@ public class ASGD : OptimizerHelper
     public ASGD(IEnumerable<ParamGroup<ASGD.Options>> parameters, double lr = 0.01, double lambd = 1e-4, double alpha = 0.75,
         double t0 = 1e6, double weight_decay = 0, bool maximize = false)
     {
-        Check("learning rate", lr, 0);
+        Check("lr", lr, 0);
         Check("weight_decay", weight_decay, 0);
         Begin(new Options
         {

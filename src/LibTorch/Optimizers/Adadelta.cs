@@ -15,8 +15,8 @@ public class Adadelta : OptimizerHelper
     public Adadelta(IEnumerable<ParamGroup> parameters, double lr = 1.0, double rho = 0.9, double eps = 1e-6,
         double weight_decay = 0, bool maximize = false)
     {
-        Check("learning rate", lr, 0);
-        Check("rho", rho, 0, 1 + double.Epsilon);
+        Check("lr", lr, 0);
+        Check("rho", rho, 0, Math.BitIncrement(1.0));
         Check("eps", eps, 0);
         Check("weight_decay", weight_decay, 0);
         Begin(new Options

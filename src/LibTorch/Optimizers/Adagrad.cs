@@ -15,7 +15,7 @@ public class Adagrad : OptimizerHelper
     public Adagrad(IEnumerable<ParamGroup> parameters, double lr = 1e-2, double lr_decay = 0, double weight_decay = 0,
         double initial_accumulator_value = 0, double eps = 1e-10)
     {
-        Check("learning rate", lr, 0);
+        Check("lr", lr, 0);
         Check("lr_decay", lr_decay, 0);
         Check("weight_decay", weight_decay, 0);
         Check("initial_accumulator_value", initial_accumulator_value, 0);

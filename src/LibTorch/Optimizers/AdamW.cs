@@ -18,7 +18,7 @@ public class AdamW : OptimizerHelper, IBetas
         double weight_decay = 0, bool amsgrad = false, bool maximize = false, bool? fused = null)
     {
         this.fused = fused;
-        Check("learning rate", lr, 0);
+        Check("lr", lr, 0);
         Check("beta1", beta1, 0, 1);
         Check("beta2", beta2, 0, 1);
         Check("eps", eps, 0);

@@ -22,7 +22,9 @@ public partial class LBFGS : Optimizer, ILearningRateController
     {
         list = parameters.ToList();
         if (list.Count == 0) throw new ArgumentException("optimizer got an empty parameter list", nameof(parameters));
-        if (lr < 0) throw new ArgumentException($"Invalid learning rate: {lr}", nameof(lr));
+        if (!(lr >= 0)) throw new ArgumentException(FormattableString.Invariant($"Invalid learning rate: {lr}, expected at least 0"), nameof(lr));
+        Require.Positive(max_iter);
+        Require.Positive(history_size);
         LearningRate = InitialLearningRate = lr;
         iterations = max_iter;
         evaluations = max_eval ?? max_iter * 5 / 4;

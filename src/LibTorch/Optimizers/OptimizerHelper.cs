@@ -37,13 +37,15 @@ public abstract class OptimizerHelper : Optimizer
     {
         _defaults = defaults;
         foreach (var group in groups ?? throw new ArgumentNullException(nameof(groups))) add_param_group(group);
-        if (_parameter_groups.Count == 0) throw new ArgumentException("optimizer got an empty parameter list", nameof(groups));
+        if (!parameters().Any()) throw new ArgumentException("optimizer got an empty parameter list", nameof(groups));
     }
 
     /// <summary>Throws unless the value is in the range.</summary>
     private protected static void Check(string what, double value, double least, double below = double.PositiveInfinity)
     {
-        if (!(value >= least && value < below)) throw new ArgumentException($"Invalid {what}: {value}", what);
+        if (value >= least && value < below) return;
+        var range = double.IsPositiveInfinity(below) ? $"at least {least}" : $"in [{least}, {below})";
+        throw new ArgumentException(FormattableString.Invariant($"Invalid {(what == "lr" ? "learning rate" : what)}: {value}, expected {range}"), what);
     }
 
     /// <summary>Runs the closure with gradients and then <paramref name="body"/> without, for each group.</summary>

@@ -15,7 +15,7 @@ public class RAdam : OptimizerHelper, IBetas
     public RAdam(IEnumerable<ParamGroup> parameters, double lr = 0.002, double beta1 = 0.9, double beta2 = 0.999,
         double eps = 1e-8, double weight_decay = 0)
     {
-        Check("learning rate", lr, 0);
+        Check("lr", lr, 0);
         Check("beta1", beta1, 0, 1);
         Check("beta2", beta2, 0, 1);
         Check("eps", eps, 0);

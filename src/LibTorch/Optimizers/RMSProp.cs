@@ -15,7 +15,7 @@ public class RMSProp : OptimizerHelper, IMomentum
     public RMSProp(IEnumerable<ParamGroup> parameters, double lr = 1e-3, double alpha = 0.99, double eps = 1e-8,
         double weight_decay = 0, double momentum = 0, bool centered = false, bool maximize = false)
     {
-        Check("learning rate", lr, 0);
+        Check("lr", lr, 0);
         Check("momentum", momentum, 0);
         Check("alpha", alpha, 0);
         Check("eps", eps, 0);

@@ -15,7 +15,7 @@ public class Rprop : OptimizerHelper
     public Rprop(IEnumerable<ParamGroup> parameters, double lr = 1e-2, double etaminus = 0.5, double etaplus = 1.2,
         double min_step = 1e-6, double max_step = 50, bool maximize = false)
     {
-        Check("learning rate", lr, 0);
+        Check("lr", lr, 0);
         Check("etaminus", etaminus, 0, 1);
         Check("etaplus", etaplus, 1);
         Begin(new Options

@@ -18,7 +18,7 @@ public class SGD : OptimizerHelper, IMomentum
         bool nesterov = false, bool maximize = false, bool? fused = null)
     {
         this.fused = fused;
-        Check("learning rate", lr, 0);
+        Check("lr", lr, 0);
         Check("momentum", momentum, 0);
         Check("weight_decay", weight_decay, 0);
         if (nesterov && (momentum <= 0 || dampening != 0))

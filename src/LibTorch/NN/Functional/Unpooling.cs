@@ -119,11 +119,22 @@ public static partial class torch
             private static long[] FractionalSize(Tensor input, int dimensions, long[]? size, double[]? ratio)
             {
                 if (size is not null) return size;
-                if (ratio is null) throw new ArgumentException("Either output_size or output_ratio must be given.", nameof(ratio));
+                if (ratio is null) throw new ArgumentException("Either output_size or output_ratio must be given.", "output_size");
                 var shape = input.shape.AsSpan()[^dimensions..];
                 var result = new long[dimensions];
                 for (var d = 0; d < dimensions; d++) result[d] = (long)(shape[d] * ratio[d]);
                 return result;
+            }
+
+            /// <summary>Fails unless the size of the output is given, or its ratio to the input, between 0 and 1.</summary>
+            internal static void CheckFraction(long[]? output_size, double[]? output_ratio)
+            {
+                if (output_size is null && output_ratio is null)
+                    throw new ArgumentException("Either output_size or output_ratio must be given.", nameof(output_size));
+                Require.Positive(output_size);
+                foreach (var ratio in output_ratio ?? [])
+                    if (ratio is not (> 0 and < 1))
+                        throw new ArgumentOutOfRangeException(nameof(output_ratio), $"output_ratio must be between 0 and 1, got {ratio}");
             }
 
             private static double[]? Same(double? value, int count)

@@ -38,6 +38,8 @@ public sealed class Embedding : nn.Module<Tensor, Tensor>
 
     internal static Parameter Draw(long rows, long dims, long? paddingIndex, Device? device, ScalarType? dtype)
     {
+        Require.NotNegative(rows, "num_embeddings");
+        Require.NotNegative(dims, "embedding_dims");
         var weight = Parameter(empty(rows, dims, device: device, dtype: dtype));
         init.normal_(weight);
         if (functional.RowIndex(paddingIndex, rows) is { } row)

@@ -21,6 +21,8 @@ public sealed class Linear : nn.Module<Tensor, Tensor>
     internal Linear(long inputSize, long outputSize, bool hasBias = true, Device? device = null, ScalarType? dtype = null)
         : base(nameof(Linear))
     {
+        Require.NotNegative(inputSize);
+        Require.NotNegative(outputSize);
         in_features = inputSize;
         out_features = outputSize;
         weight = Parameter(empty(outputSize, inputSize, device: device, dtype: dtype));
@@ -52,6 +54,9 @@ public sealed class Bilinear : nn.Module<Tensor, Tensor, Tensor>
     internal Bilinear(long in1_features, long in2_features, long out_features, bool hasBias = true, Device? device = null,
         ScalarType? dtype = null) : base(nameof(Bilinear))
     {
+        Require.Positive(in1_features);
+        Require.Positive(in2_features);
+        Require.Positive(out_features);
         this.in1_features = in1_features;
         this.in2_features = in2_features;
         this.out_features = out_features;

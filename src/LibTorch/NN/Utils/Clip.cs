@@ -11,6 +11,8 @@ public static partial class torch
             /// <returns>The norm before.</returns>
             public static double clip_grad_norm_(IEnumerable<Modules.Parameter> tensors, double max_norm, double norm_type = 2.0)
             {
+                ArgumentNullException.ThrowIfNull(tensors);
+                Require.NotNegative(max_norm);
                 using var guard = no_grad();
                 using var scope = NewDisposeScope();
                 var grads = Gradients(tensors);
@@ -30,6 +32,8 @@ public static partial class torch
             /// <summary>Limits every element of the gradients to ±<paramref name="clip_value"/>.</summary>
             public static void clip_grad_value_(IEnumerable<Modules.Parameter> tensors, double clip_value)
             {
+                ArgumentNullException.ThrowIfNull(tensors);
+                Require.NotNegative(clip_value);
                 using var guard = no_grad();
                 using var scope = NewDisposeScope();
                 foreach (var grad in Gradients(tensors)) grad.clamp_(-clip_value, clip_value);
@@ -38,6 +42,7 @@ public static partial class torch
             /// <summary>All parameters in one vector, one after the other.</summary>
             public static Tensor parameters_to_vector(IEnumerable<Modules.Parameter> tensors)
             {
+                ArgumentNullException.ThrowIfNull(tensors);
                 using var scope = NewDisposeScope();
                 return cat([.. tensors.Select(tensor => tensor.reshape(-1))], 0).MoveToOuterDisposeScope();
             }
@@ -46,6 +51,8 @@ public static partial class torch
             /// <exception cref="ArgumentException">The vector has not as many elements as the parameters together.</exception>
             public static void vector_to_parameters(Tensor vec, IEnumerable<Modules.Parameter> tensors)
             {
+                ArgumentNullException.ThrowIfNull(vec);
+                ArgumentNullException.ThrowIfNull(tensors);
                 using var guard = no_grad();
                 using var scope = NewDisposeScope();
                 var list = tensors.ToList();

@@ -52,11 +52,17 @@ public static partial class torch
 
                 /// <summary>Sequences of different lengths in one tensor, the ends filled with a value.</summary>
                 public static Tensor pad_sequence(IEnumerable<Tensor> sequences, bool batch_first = false, double padding_value = 0.0)
-                    => Ops.pad_sequence([.. sequences], batch_first, padding_value);
+                {
+                    ArgumentNullException.ThrowIfNull(sequences);
+                    Tensor[] list = [.. sequences];
+                    if (list.Length == 0) throw new ArgumentException("There is no sequence to pad.", nameof(sequences));
+                    return Ops.pad_sequence(list, batch_first, padding_value);
+                }
 
                 /// <summary>Packs sequences of different lengths.</summary>
                 public static PackedSequence pack_sequence(IEnumerable<Tensor> sequences, bool enforce_sorted = true)
                 {
+                    ArgumentNullException.ThrowIfNull(sequences);
                     using var scope = NewDisposeScope();
                     var list = sequences.ToList();
                     var lengths = tensor(list.Select(sequence => sequence.size(0)).ToArray());

@@ -86,10 +86,10 @@ public static partial class torch
                         phases = three_phase
                             ? [new(rise, 0, 1, 0, 1), new(2 * pct_start * total - 2, 1, 0, 1, 0), new(total - 1, 0, 2, 0, 0)]
                             : [new(rise, 0, 1, 0, 1), new(total - 1, 1, 2, 1, 0)];
-                        foreach (var largest in max_lr)
+                        foreach (var largest in PerGroup(max_lr, _base_lrs.Count, nameof(max_lr)))
                             rates.Add([largest / div_factor, largest, largest / div_factor / final_div_factor]);
-                        var low = base_momentum?.ToList() ?? Enumerable.Repeat(0.85, rates.Count).ToList();
-                        var high = max_momentum?.ToList() ?? Enumerable.Repeat(0.95, rates.Count).ToList();
+                        var low = PerGroup(base_momentum ?? Enumerable.Repeat(0.85, rates.Count), rates.Count, nameof(base_momentum));
+                        var high = PerGroup(max_momentum ?? Enumerable.Repeat(0.95, rates.Count), rates.Count, nameof(max_momentum));
                         for (var i = 0; i < rates.Count; i++) momenta.Add([high[i], low[i]]);
                         foreach (var group in optimizer.ParamGroups)
                             if (cycles && group is not (IMomentum or IBetas))
@@ -165,13 +165,16 @@ public static partial class torch
                         IEnumerable<double>? base_momentum = null, IEnumerable<double>? max_momentum = null, int last_epoch = -1,
                         bool verbose = false) : base(optimizer, last_epoch, verbose)
                     {
+                        Positive(step_size_up, nameof(step_size_up));
+                        if (step_size_down != -1) Positive(step_size_down, nameof(step_size_down));
                         period = step_size_up + (step_size_down == -1 ? step_size_up : step_size_down);
                         riseShare = step_size_up / period;
                         cycles = cycle_momentum;
-                        low = base_lr.ToList();
-                        high = max_lr.ToList();
-                        momentumLow = base_momentum?.ToList() ?? Enumerable.Repeat(0.8, low.Count).ToList();
-                        momentumHigh = max_momentum?.ToList() ?? Enumerable.Repeat(0.9, low.Count).ToList();
+                        var groups = _base_lrs.Count;
+                        low = PerGroup(base_lr, groups, nameof(base_lr));
+                        high = PerGroup(max_lr, groups, nameof(max_lr));
+                        momentumLow = PerGroup(base_momentum ?? Enumerable.Repeat(0.8, groups), groups, nameof(base_momentum));
+                        momentumHigh = PerGroup(max_momentum ?? Enumerable.Repeat(0.9, groups), groups, nameof(max_momentum));
                         (scale, scaleMode) = (scale_fn, mode) switch
                         {
                             ({ } own, _) => (own, scale_mode),

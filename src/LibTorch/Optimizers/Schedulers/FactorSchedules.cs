@@ -177,6 +177,14 @@ public static partial class torch
                         : throw new ArgumentException($"Expected {groups} functions, one a parameter group, but got {list.Count}", nameof(given));
                 }
 
+                private static List<double> PerGroup(IEnumerable<double> given, int groups, string name)
+                {
+                    ArgumentNullException.ThrowIfNull(given, name);
+                    var list = given.ToList();
+                    return list.Count == groups ? list
+                        : throw new ArgumentException($"Expected {groups} values of {name}, one a parameter group, but got {list.Count}", name);
+                }
+
                 private static int Positive(int value, string name)
                     => value > 0 ? value : throw new ArgumentException($"Expected a positive {name}, but got {value}", name);
 

@@ -8,6 +8,7 @@ public sealed class Hardtanh : ParameterLessModule<Tensor, Tensor>
 {
     internal Hardtanh(double min_val, double max_val, bool inplace) : base(nameof(Hardtanh))
     {
+        if (!(min_val <= max_val)) throw new ArgumentException($"min_val ({min_val}) must not be above max_val ({max_val})", nameof(min_val));
         this.min_val = min_val;
         this.max_val = max_val;
         this.inplace = inplace;

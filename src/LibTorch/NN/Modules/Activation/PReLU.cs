@@ -10,6 +10,7 @@ public sealed class PReLU : nn.Module<Tensor, Tensor>
 
     internal PReLU(long num_parameters, double init, Device? device = null, ScalarType? dtype = null) : base(nameof(PReLU))
     {
+        Require.Positive(num_parameters);
         this.num_parameters = num_parameters;
         this.init = init;
         weight = Parameter(full(num_parameters, init, device: device, dtype: dtype));

@@ -51,6 +51,7 @@ public sealed class RReLU : ParameterLessModule<Tensor, Tensor>
 {
     internal RReLU(double lower, double upper, bool inplace) : base(nameof(RReLU))
     {
+        if (!(lower <= upper)) throw new ArgumentException($"lower ({lower}) must not be above upper ({upper})", nameof(lower));
         this.lower = lower;
         this.upper = upper;
         this.inplace = inplace;

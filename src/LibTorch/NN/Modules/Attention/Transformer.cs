@@ -19,6 +19,7 @@ public sealed class TransformerEncoder : nn.Module<Tensor, Tensor?, Tensor?, Ten
 
     internal TransformerEncoder(TransformerEncoderLayer layer, long num_layers, LayerNorm? norm = null) : base(nameof(TransformerEncoder))
     {
+        Require.NotNegative(num_layers);
         layers = new ModuleList<TransformerEncoderLayer>();
         for (var i = 0L; i < num_layers; i++) layers.Add(layer.Clone());
         register_module("layers", layers);
@@ -50,6 +51,7 @@ public sealed class TransformerDecoder : nn.Module<Tensor, Tensor, Tensor?, Tens
 
     internal TransformerDecoder(TransformerDecoderLayer layer, long num_layers, LayerNorm? norm = null) : base(nameof(TransformerDecoder))
     {
+        Require.NotNegative(num_layers);
         layers = new ModuleList<TransformerDecoderLayer>();
         for (var i = 0L; i < num_layers; i++) layers.Add(layer.Clone());
         register_module("layers", layers);

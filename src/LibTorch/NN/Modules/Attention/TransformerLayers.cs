@@ -12,6 +12,7 @@ internal sealed class FeedForward
 
     public FeedForward(nn.Module owner, long width, long hidden, double dropout, Activations activation)
     {
+        if (hidden <= 0) throw new ArgumentOutOfRangeException("dim_feedforward", $"dim_feedforward must be positive, got {hidden}");
         this.activation = activation;
         owner.register_module("linear1", first = Linear(width, hidden));
         owner.register_module("dropout", inner = Dropout(dropout));

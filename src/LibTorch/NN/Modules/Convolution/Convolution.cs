@@ -33,6 +33,13 @@ namespace TorchSharp.Modules
             Padding? padding_type, long[] dilation, bool transposed, long[] output_padding, long groups, bool bias,
             PaddingModes padding_mode, Device? device = null, ScalarType? dtype = null) : base(name)
         {
+            Require.NotNegative(in_channels);
+            Require.NotNegative(out_channels);
+            Require.Positive(kernel_size);
+            Require.Positive(stride);
+            Require.NotNegative(padding);
+            Require.Positive(dilation);
+            Require.NotNegative(output_padding);
             if (transposed && padding_mode != PaddingModes.Zeros)
                 throw new ArgumentException("Only PaddingModes.Zeros is supported for ConvTransposeND", nameof(padding_mode));
             if (groups <= 0) throw new ArgumentException($"groups must be positive, got {groups}", nameof(groups));

@@ -73,6 +73,7 @@ public sealed class MultiMarginLoss : WeightedLoss<Tensor, Tensor, Tensor>
     public MultiMarginLoss(int p = 1, double margin = 1.0, Tensor? weight = null, Reduction reduction = Reduction.Mean)
         : base(weight, reduction)
     {
+        if (p is not (1 or 2)) throw new ArgumentOutOfRangeException(nameof(p), $"only p = 1 and p = 2 are supported, got {p}");
         this.p = p;
         this.margin = margin;
     }

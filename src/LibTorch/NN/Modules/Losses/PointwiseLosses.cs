@@ -10,6 +10,8 @@ public sealed class CrossEntropyLoss : WeightedLoss<Tensor, Tensor, Tensor>
         double label_smoothing = 0.0)
         : base(weight, reduction)
     {
+        if (label_smoothing is not (>= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(label_smoothing), $"label_smoothing must be between 0 and 1, got {label_smoothing}");
         this.ignore_index = ignore_index;
         this.label_smoothing = label_smoothing;
     }
@@ -87,6 +89,7 @@ public sealed class SmoothL1Loss : Loss<Tensor, Tensor, Tensor>
 {
     public SmoothL1Loss(Reduction reduction = Reduction.Mean, double beta = 1.0) : base(reduction)
     {
+        Require.NotNegative(beta);
         this.beta = beta;
     }
 
@@ -101,6 +104,7 @@ public sealed class HuberLoss : Loss<Tensor, Tensor, Tensor>
 {
     public HuberLoss(double delta = 1.0, Reduction reduction = Reduction.Mean) : base(reduction)
     {
+        Require.Positive(delta);
         this.delta = delta;
     }
 

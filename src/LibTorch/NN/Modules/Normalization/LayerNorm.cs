@@ -11,6 +11,9 @@ public sealed class LayerNorm : nn.Module<Tensor, Tensor>
     internal LayerNorm(long[] normalized_shape, double eps, bool elementwise_affine, bool bias, Device? device, ScalarType? dtype)
         : base(nameof(LayerNorm))
     {
+        ArgumentNullException.ThrowIfNull(normalized_shape);
+        if (normalized_shape.Length == 0) throw new ArgumentException("normalized_shape must name at least one dimension.", nameof(normalized_shape));
+        Require.NotNegative(normalized_shape);
         this.normalized_shape = normalized_shape;
         this.eps = eps;
         this.elementwise_affine = elementwise_affine;
@@ -90,6 +93,7 @@ public sealed class LocalResponseNorm : ParameterLessModule<Tensor, Tensor>
 {
     internal LocalResponseNorm(long size, double alpha, double beta, double k) : base(nameof(LocalResponseNorm))
     {
+        Require.Positive(size);
         this.size = size;
         this.alpha = alpha;
         this.beta = beta;

@@ -12,6 +12,7 @@ public abstract class NormBase : nn.Module<Tensor, Tensor>
     public NormBase(long num_features, double eps, double? momentum, bool affine, bool track_running_stats, Device? device,
         ScalarType? dtype, string name) : base(name)
     {
+        Require.NotNegative(num_features);
         this.num_features = num_features;
         this.eps = eps;
         this.momentum = momentum;

@@ -9,6 +9,9 @@ public sealed class AvgPool1d : ParameterLessModule<Tensor, Tensor>
     internal AvgPool1d(long kernel_size, long? stride, long? padding, bool ceil_mode, bool count_include_pad)
         : base(nameof(AvgPool1d))
     {
+        Require.Positive(kernel_size);
+        Require.Positive(stride);
+        Require.NotNegative(padding);
         this.kernel_size = kernel_size;
         this.stride = stride;
         this.padding = padding;
@@ -36,6 +39,9 @@ public sealed class AvgPool2d : ParameterLessModule<Tensor, Tensor>
     internal AvgPool2d(long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
         : base(nameof(AvgPool2d))
     {
+        Require.Positive(kernel_size);
+        Require.Positive(stride);
+        Require.NotNegative(padding);
         this.kernel_size = kernel_size;
         this.stride = stride;
         this.padding = padding;
@@ -66,6 +72,9 @@ public sealed class AvgPool3d : ParameterLessModule<Tensor, Tensor>
     internal AvgPool3d(long[] kernel_size, long[]? stride, long[]? padding, bool ceil_mode, bool count_include_pad, long? divisor_override)
         : base(nameof(AvgPool3d))
     {
+        Require.Positive(kernel_size);
+        Require.Positive(stride);
+        Require.NotNegative(padding);
         this.kernel_size = kernel_size;
         this.stride = stride;
         this.padding = padding;

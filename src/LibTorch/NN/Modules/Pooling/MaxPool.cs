@@ -9,6 +9,10 @@ public sealed class MaxPool1d : ParameterLessModule<Tensor, Tensor>
     internal MaxPool1d(long kernel_size, long? stride, long? padding, long? dilation, bool ceil_mode)
         : base(nameof(MaxPool1d))
     {
+        Require.Positive(kernel_size);
+        Require.Positive(stride);
+        Require.NotNegative(padding);
+        Require.Positive(dilation);
         this.kernel_size = kernel_size;
         this.stride = stride;
         this.padding = padding;
@@ -40,6 +44,10 @@ public sealed class MaxPool2d : ParameterLessModule<Tensor, Tensor>
     internal MaxPool2d(long[] kernel_size, long[]? stride, long[]? padding, long[]? dilation, bool ceil_mode)
         : base(nameof(MaxPool2d))
     {
+        Require.Positive(kernel_size);
+        Require.Positive(stride);
+        Require.NotNegative(padding);
+        Require.Positive(dilation);
         this.kernel_size = kernel_size;
         this.stride = stride;
         this.padding = padding;
@@ -71,6 +79,10 @@ public sealed class MaxPool3d : ParameterLessModule<Tensor, Tensor>
     internal MaxPool3d(long[] kernel_size, long[]? stride, long[]? padding, long[]? dilation, bool ceil_mode)
         : base(nameof(MaxPool3d))
     {
+        Require.Positive(kernel_size);
+        Require.Positive(stride);
+        Require.NotNegative(padding);
+        Require.Positive(dilation);
         this.kernel_size = kernel_size;
         this.stride = stride;
         this.padding = padding;

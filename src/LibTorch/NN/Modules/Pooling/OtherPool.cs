@@ -9,6 +9,8 @@ public sealed class FractionalMaxPool2d : ParameterLessModule<Tensor, Tensor>
     internal FractionalMaxPool2d(long[] kernel_size, long[]? output_size, double[]? output_ratio)
         : base(nameof(FractionalMaxPool2d))
     {
+        Require.Positive(kernel_size);
+        functional.CheckFraction(output_size, output_ratio);
         this.kernel_size = kernel_size;
         this.output_size = output_size;
         this.output_ratio = output_ratio;
@@ -34,6 +36,8 @@ public sealed class FractionalMaxPool3d : ParameterLessModule<Tensor, Tensor>
     internal FractionalMaxPool3d(long[] kernel_size, long[]? output_size, double[]? output_ratio)
         : base(nameof(FractionalMaxPool3d))
     {
+        Require.Positive(kernel_size);
+        functional.CheckFraction(output_size, output_ratio);
         this.kernel_size = kernel_size;
         this.output_size = output_size;
         this.output_ratio = output_ratio;
@@ -58,6 +62,9 @@ public sealed class LPPool1d : ParameterLessModule<Tensor, Tensor>
 {
     internal LPPool1d(double norm_type, long kernel_size, long? stride, bool ceil_mode) : base(nameof(LPPool1d))
     {
+        Require.Positive(norm_type);
+        Require.Positive(kernel_size);
+        Require.Positive(stride);
         this.norm_type = norm_type;
         this.kernel_size = kernel_size;
         this.stride = stride;
@@ -81,6 +88,9 @@ public sealed class LPPool2d : ParameterLessModule<Tensor, Tensor>
 {
     internal LPPool2d(double norm_type, long[] kernel_size, long[]? stride, bool ceil_mode) : base(nameof(LPPool2d))
     {
+        Require.Positive(norm_type);
+        Require.Positive(kernel_size);
+        Require.Positive(stride);
         this.norm_type = norm_type;
         this.kernel_size = kernel_size;
         this.stride = stride;

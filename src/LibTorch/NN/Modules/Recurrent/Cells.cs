@@ -12,6 +12,8 @@ public sealed class RNNCell : nn.Module<Tensor, Tensor, Tensor>
 
     internal RNNCell(long inputSize, long hiddenSize, NonLinearities nonLinearity, bool bias, Device? device, ScalarType? dtype) : base(nameof(RNNCell))
     {
+        Require.NotNegative(inputSize);
+        Require.Positive(hiddenSize);
         hidden = hiddenSize;
         rectified = nonLinearity == NonLinearities.ReLU;
         weight_ih = Parameter(empty(hiddenSize, inputSize, device: device, dtype: dtype));
@@ -57,6 +59,8 @@ public sealed class GRUCell : nn.Module<Tensor, Tensor, Tensor>
 
     internal GRUCell(long inputSize, long hiddenSize, bool bias, Device? device, ScalarType? dtype) : base(nameof(GRUCell))
     {
+        Require.NotNegative(inputSize);
+        Require.Positive(hiddenSize);
         hidden = hiddenSize;
         weight_ih = Parameter(empty(3 * hiddenSize, inputSize, device: device, dtype: dtype));
         weight_hh = Parameter(empty(3 * hiddenSize, hiddenSize, device: device, dtype: dtype));
@@ -100,6 +104,8 @@ public sealed class LSTMCell : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Ten
 
     internal LSTMCell(long inputSize, long hiddenSize, bool bias, Device? device, ScalarType? dtype) : base(nameof(LSTMCell))
     {
+        Require.NotNegative(inputSize);
+        Require.Positive(hiddenSize);
         hidden = hiddenSize;
         weight_ih = Parameter(empty(4 * hiddenSize, inputSize, device: device, dtype: dtype));
         weight_hh = Parameter(empty(4 * hiddenSize, hiddenSize, device: device, dtype: dtype));

@@ -10,6 +10,7 @@ internal sealed class RecurrentWeights
     public RecurrentWeights(Action<string, Parameter> register, int gates, long inputSize, long hiddenSize, long numLayers, bool bias,
         bool batchFirst, double dropout, bool bidirectional, Device? device, ScalarType? dtype)
     {
+        Require.NotNegative(inputSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hiddenSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numLayers);
         Layers = numLayers;

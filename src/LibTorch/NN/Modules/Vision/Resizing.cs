@@ -39,6 +39,7 @@ public sealed class PixelShuffle : ParameterLessModule<Tensor, Tensor>
 {
     internal PixelShuffle(long upscale_factor) : base(nameof(PixelShuffle))
     {
+        Require.Positive(upscale_factor);
         this.upscale_factor = upscale_factor;
     }
 
@@ -53,6 +54,7 @@ public sealed class PixelUnshuffle : ParameterLessModule<Tensor, Tensor>
 {
     internal PixelUnshuffle(long downscale_factor) : base(nameof(PixelUnshuffle))
     {
+        Require.Positive(downscale_factor);
         this.downscale_factor = downscale_factor;
     }
 
@@ -67,6 +69,7 @@ public sealed class ChannelShuffle : ParameterLessModule<Tensor, Tensor>
 {
     internal ChannelShuffle(long groups) : base(nameof(ChannelShuffle))
     {
+        Require.Positive(groups);
         this.groups = groups;
     }
 
