@@ -144,9 +144,11 @@ public class AutogradCheckpointTests
             torch.utils.checkpoint(x => x * 2, ones(1));
         }
         Step();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
         long before = Tensor.TotalCount;
         for (int i = 0; i < 5; i++) Step();
-        Assert.Equal(before, Tensor.TotalCount);
+        Assert.True(Tensor.TotalCount <= before); // finalizers may lower the count, nothing may raise it
     }
 
     [Fact]
