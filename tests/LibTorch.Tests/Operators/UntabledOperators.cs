@@ -7,7 +7,8 @@ internal static class UntabledOperators
         Made = "written out in OperatorCases or OperatorFactTests, for arguments that the table cannot name",
         Any = "the result is unspecified memory",
         Gauge = "the result is determined up to signs or phases; OperatorFactTests checks what it must satisfy",
-        Device = "needs another device";
+        Device = "needs another device",
+        File = "reads a file and computes nothing; the tests of files";
 
     public static IReadOnlyDictionary<string, string> Reasons { get; } = new Dictionary<string, string>
     {
@@ -18,6 +19,8 @@ internal static class UntabledOperators
         ["empty_like"] = Any,
         ["empty_strided"] = Any,
         ["new_empty"] = Any,
+        ["load"] = File,
+        ["Load"] = File,
         ["cuda"] = Device,
         ["pin_memory"] = Device,
         ["einsum"] = Made,
