@@ -22,6 +22,7 @@ public static partial class torch
         public Tensor swapdims(long dim0, long dim1) => transpose(dim0, dim1);
         public Tensor swapaxes(long dim0, long dim1) => transpose(dim0, dim1);
         public Tensor t() => Ops.t(this);
+        public static Tensor block_diag(params Tensor[] tensors) => torch.block_diag(tensors);
         public Tensor T => Ops.numpy_T(this);
         public Tensor H => Ops.matrix_H(this);
         public Tensor mT => Ops.mT(this);

@@ -95,11 +95,22 @@ public static partial class torch
     public static Tensor randint_like(Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.randint_like_low_dtype(input, low, high, dtype, null, device), requires_grad);
 
     /// <summary>Whole numbers drawn uniformly from [low, high).</summary>
-    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        With(Ops.randint_low_generator(low, high, size, generator, dtype ?? ScalarType.Int64, null, device ?? defaultDevice), requires_grad);
+    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
+    {
+        if (dtype is not { } type || !is_complex(type)) return With(Ops.randint_low_generator(low, high, size, generator, dtype ?? ScalarType.Int64, null, device ?? defaultDevice), requires_grad);
+        // libtorch draws real numbers only: the parts of complex ones one after the other.
+        var part = type == ScalarType.ComplexFloat64 ? ScalarType.Float64 : ScalarType.Float32;
+        using var real = Ops.randint_low_generator(low, high, size, generator, part, null, device ?? defaultDevice);
+        using var imaginary = Ops.randint_low_generator(low, high, size, generator, part, null, device ?? defaultDevice);
+        return With(Ops.complex(real, imaginary), requires_grad);
+    }
 
     public static Tensor randint(long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(0, high, size, dtype, device, requires_grad, generator);
     public static Tensor randint(long low, long high, long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(low, high, [size], dtype, device, requires_grad, generator);
+
+    public static Tensor randint(long high, long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(0, high, [size], dtype, device, requires_grad, generator);
+    public static Tensor randint(long high, (long, long) size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(0, high, [size.Item1, size.Item2], dtype, device, requires_grad, generator);
+    public static Tensor randint(long low, long high, (long, long) size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(low, high, [size.Item1, size.Item2], dtype, device, requires_grad, generator);
 
     /// <summary>A random permutation of 0 … n-1.</summary>
     public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>

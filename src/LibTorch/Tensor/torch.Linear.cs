@@ -35,6 +35,15 @@ public static partial class torch
     public static Tensor tensordot(Tensor a, Tensor b, long dims = 2) => a.tensordot(b, dims);
     public static Tensor cross(Tensor input, Tensor other, long? dim = null) => input.cross(other, dim);
     public static Tensor cdist(Tensor x1, Tensor x2, double p = 2.0, compute_mode compute_mode = compute_mode.use_mm_for_euclid_dist_if_necessary) => Ops.cdist(x1, x2, p, (long)compute_mode);
+
+    /// <summary>The packed LU factorisation, its pivots, and per matrix where it failed (null unless asked for).</summary>
+    public static (Tensor A_LU, Tensor? pivots, Tensor? infos) lu(Tensor A, bool pivot = true, bool get_infos = false)
+    {
+        var (packed, pivots, infos) = Ops.linalg_lu_factor_ex(A, pivot, false);
+        if (!get_infos) infos.Dispose();
+        return (packed, pivots, get_infos ? infos : null);
+    }
+
     public static Tensor matrix_power(Tensor input, int n) => input.matrix_power(n);
     public static Tensor det(Tensor input) => input.det();
     public static Tensor logdet(Tensor input) => input.logdet();

@@ -59,6 +59,8 @@ public class OperatorFactTests : IDisposable
         var (lu, pivots) = linalg.lu_factor(a);
         Close(b, a.matmul(linalg.lu_solve(lu, pivots!, b)));
         Close(b, a.matmul(torch.lu_solve(b, lu, pivots!)));
+        Close(lu, torch.lu(a).A_LU);
+        Assert.Equal(0, torch.lu(a, get_infos: true).infos!.item<int>());
         var (p, l, u) = torch.lu_unpack(lu, pivots!);
         Close(a, p.matmul(l).matmul(u));
         var symmetric = a + a.mT;
@@ -127,6 +129,8 @@ public class OperatorFactTests : IDisposable
         Assert.Equal(randint_long(0, 1 << 20, own), randint_long(0, 1 << 20, twin));
         Assert.InRange(rand_float(own), 0, 1);
         Assert.NotEqual(rand_float(own), rand_float(own));
+        Assert.Equal([200L], randint(10, 200, float64).shape);
+        Assert.Equal([20L, 10L], randint(100, (20, 10), complex64).shape);
     }
 
     [Fact]

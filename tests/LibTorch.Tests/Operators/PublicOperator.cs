@@ -27,6 +27,8 @@ internal static class PublicOperator
         // where: the method belongs to the second argument, condition.where is not what the function does.
         if (dot < 0 && name != "where" && given.Length > 0 && given[0] is Tensor self && Bind(typeof(Tensor), member, BindingFlags.Instance, given[1..], named) is var (method, rest))
             yield return ("Tensor." + member, () => Tensors(Invoke(method, self, rest)));
+        if (dot < 0 && Bind(typeof(Tensor), member, BindingFlags.Static, given, named) is var (ofTensor, passed))
+            yield return ("Tensor." + member, () => Tensors(Invoke(ofTensor, null, passed)));
         if (dot < 0 && given.Length == 1 && given[0] is Tensor owner && typeof(Tensor).GetProperty(member)?.GetMethod is { } getter && getter.GetParameters().Length == 0)
             yield return ("Tensor." + member, () => Tensors(Invoke(getter, owner, [])));
     }

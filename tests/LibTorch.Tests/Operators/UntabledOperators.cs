@@ -46,6 +46,7 @@ internal static class UntabledOperators
         ["linalg.svd"] = Gauge,
         ["linalg.ldl_solve"] = Made,
         ["linalg.lu_solve"] = Made,
+        ["lu"] = Made,
         ["lu_solve"] = Made,
         ["lu_unpack"] = Made,
     };
