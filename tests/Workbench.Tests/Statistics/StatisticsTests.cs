@@ -85,10 +85,63 @@ public class StatisticsTests
     [Fact]
     public void Signs_are_counted_and_ties_are_neither()
     {
-        var difference = PairedDifference.Between([1, 2, 3, 4], [0, 2, 5, 1]);
+        var difference = PairedComparison.Of([1, 2, 3, 4], [0, 2, 5, 1]);
 
         Assert.Equal([1, 0, -2, 3], difference.Differences);
         Assert.Equal((2, 1), (difference.Positive, difference.Negative));
+    }
+
+    [Fact]
+    public void Five_seeds_that_agree_have_the_smallest_p_value_that_ranks_and_signs_can_give()
+    {
+        var comparison = PairedComparison.Of([2, 3, 4, 5, 6], [1, 1, 1, 1, 1]);
+
+        Assert.Equal(2 * Math.Pow(0.5, 5), comparison.WilcoxonPValue, 1e-15);
+        Assert.Equal(2 * Math.Pow(0.5, 5), comparison.SignTestPValue, 1e-15);
+        Assert.Equal(comparison.EffectSize, EffectSize.CohensDz([2, 3, 4, 5, 6], [1, 1, 1, 1, 1]));
+    }
+
+    [Fact]
+    public void Arms_that_are_equal_differ_by_nothing()
+    {
+        var comparison = PairedComparison.Of([1, 2], [1, 2]);
+
+        Assert.Equal((0.0, 1.0, 1.0), (comparison.Estimate.Mean, comparison.WilcoxonPValue, comparison.SignTestPValue));
+        Assert.Equal(double.NaN, comparison.TTestPValue);
+        Assert.Equal(new Interval(0, 0), UnpairedComparison.Of([3, 3], [3, 3]).Interval);
+        Assert.False(UnpairedComparison.Of([3], [3, 4]).Interval.IsDefined);
+        Assert.Equal(0, EffectSize.CliffsDelta([1, 2], [2, 1]));
+    }
+
+    [Fact]
+    public void A_test_that_was_not_possible_is_not_counted_among_several()
+    {
+        Assert.Equal([0.02, double.NaN, 0.03], MultipleComparisons.Holm([0.01, double.NaN, 0.03]));
+        Assert.Equal([], MultipleComparisons.BenjaminiHochberg([]));
+    }
+
+    [Fact]
+    public void Holm_is_never_stricter_than_Bonferroni_and_never_milder_than_Benjamini_and_Hochberg()
+    {
+        var random = new Random(11);
+        for (var trial = 0; trial < 200; trial++)
+        {
+            double[] p = [.. Enumerable.Range(0, 1 + random.Next(12)).Select(_ => Math.Pow(random.NextDouble(), 3))];
+            double[] bonferroni = MultipleComparisons.Bonferroni(p), holm = MultipleComparisons.Holm(p), hochberg = MultipleComparisons.BenjaminiHochberg(p);
+            for (var i = 0; i < p.Length; i++)
+            {
+                Assert.True(p[i] <= hochberg[i] && hochberg[i] <= holm[i] && holm[i] <= bonferroni[i] && bonferroni[i] <= 1);
+                for (var j = 0; j < p.Length; j++)
+                    Assert.True(p[i] > p[j] || (holm[i] <= holm[j] && hochberg[i] <= hochberg[j]));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_BCa_interval_of_equal_values_has_no_width_and_of_one_value_is_undefined()
+    {
+        Assert.Equal(new Interval(2, 2), Bootstrap.Bca([2, 2, 2], v => v.Average(), 1, 100));
+        Assert.False(Bootstrap.Bca([2], v => v.Average(), 1, 100).IsDefined);
     }
 
     [Fact]
@@ -96,12 +149,17 @@ public class StatisticsTests
     {
         Assert.Contains("at least one value", Assert.Throws<ArgumentException>(() => Estimate.Of([])).Message);
         Assert.Equal("level", Assert.Throws<ArgumentOutOfRangeException>(() => Estimate.Of([1, 2], 1)).ParamName);
-        Assert.Contains("2 treatment, 1 baseline", Assert.Throws<ArgumentException>(() => PairedDifference.Between([1, 2], [1])).Message);
+        Assert.Contains("2 treatment, 1 baseline", Assert.Throws<ArgumentException>(() => PairedComparison.Of([1, 2], [1])).Message);
         Assert.Contains("2 and 3", Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1, 2], [1, 2, 3])).Message);
         Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => RankCorrelation.Spearman([1, double.NaN], [1, 2])).Message);
         Assert.Equal("p", Assert.Throws<ArgumentOutOfRangeException>(() => Quantile.Of([1], 1.5)).ParamName);
         Assert.Contains("at least two", Assert.Throws<ArgumentException>(() => EffectSize.CohensD([1], [1, 2])).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => Jackknife.Of(0, _ => 0));
+        Assert.Equal("successes", Assert.Throws<ArgumentOutOfRangeException>(() => Intervals.OfShare(4, 3)).ParamName);
+        Assert.Contains("1.5 was given", Assert.Throws<ArgumentException>(() => MultipleComparisons.Holm([0.5, 1.5])).Message);
+        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => WilcoxonSignedRank.Of([1, double.NaN])).Message);
+        Assert.Contains("NaN", Assert.Throws<ArgumentException>(() => EffectSize.CliffsDelta([1], [double.NaN])).Message);
+        Assert.Contains("at least two pairs", Assert.Throws<ArgumentException>(() => EffectSize.CohensDz([1], [2])).Message);
     }
 
     private static double Normal(Random random) =>
