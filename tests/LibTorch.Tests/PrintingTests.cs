@@ -56,6 +56,17 @@ public class PrintingTests
     }
 
     [Fact]
+    public void Short_types_complex_numbers_and_formats_print_as_TorchSharp_prints_them()
+    {
+        Assert.Equal("[], type = BFloat16, device = cpu, value = 3.1406", Julia(torch.tensor(3.14f).bfloat16()));
+        Assert.Equal("[], type = Float32, device = cpu, value = 3.14E+000", torch.tensor(3.14f).jlstr("E2", cultureInfo: Invariant));
+        Assert.Equal("[], type = ComplexFloat32, device = cpu, value = 3.14+6.28i", Julia(torch.tensor((3.14f, 6.28f))));
+        Assert.Equal("[4], type = BFloat16, device = cpu, value = bfloat16 [] {0f, 0f, 0f, 0f}", CSharp(torch.zeros(4, torch.bfloat16)));
+        Assert.Equal("[4], type = Float16, device = cpu, value = float16 [] {0f, 0f, 0f, 0f}", CSharp(torch.zeros(4, torch.float16)));
+        Assert.Equal("[0, 0, 0, 0]", Numpy(torch.zeros(4, torch.float16)));
+    }
+
+    [Fact]
     public void Lists_nest_scalars()
     {
         Assert.Equal(3L, ((Scalar)torch.tensor(3L).tolist()).ToInt64());
