@@ -47,10 +47,15 @@ inline at::Generator borrow_generator(void *handle) {
     return at::Generator(c10::intrusive_ptr<c10::GeneratorImpl>::reclaim_copy(static_cast<c10::GeneratorImpl *>(handle)));
 }
 
-// What a new handle costs in native memory: its own structures, and its storage when nobody shared it before.
+// Whether the CPU allocator counts tensors' memory itself (alloc.cpp).
+bool counts_cpu_memory();
+
+// What a new handle costs beside memory that is counted elsewhere: libtorch's structures, which for a tensor with a gradient
+// function are a good part of a graph, and storage that nobody shared before.
 inline int64_t accounted_bytes(const at::Tensor &t) {
-    constexpr int64_t structures = 512;
-    if (!t.has_storage()) return structures;
+    const bool in_graph = t.unsafeGetTensorImpl()->autograd_meta() && t.requires_grad() && !t.is_leaf();
+    const int64_t structures = in_graph ? 16384 : 768;
+    if (!t.has_storage() || (t.is_cpu() && counts_cpu_memory())) return structures;
     const auto &storage = t.storage();
     return structures + (storage.use_count() <= 1 ? static_cast<int64_t>(storage.nbytes()) : 0);
 }

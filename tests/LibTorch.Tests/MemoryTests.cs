@@ -39,6 +39,31 @@ public class MemoryTests
         Assert.True(most < 1.2 * early + (16 << 20), $"{early >> 20} MB after 300 steps, {most >> 20} MB after 1500");
     }
 
+    /// <summary>Only a number is kept of each pass, but its graph keeps every layer's output, for which no handle is left.</summary>
+    [Fact]
+    public void What_only_a_graph_holds_counts()
+    {
+        var x = torch.rand(1 << 16, requires_grad: true); // 256 KB a layer
+        Tensor Pass()
+        {
+            using var scope = NewDisposeScope();
+            var y = x * 1;
+            for (int i = 0; i < 40; i++) y = y.sin();
+            return y.sum().DetachFromDisposeScope();
+        }
+        long before = TorchSharp.Native.MemoryPressure.Outstanding;
+        var kept = Pass();
+        Assert.InRange(TorchSharp.Native.MemoryPressure.Outstanding - before, 9L << 20, 13L << 20);
+        long most = 0;
+        for (int i = 0; i < 300; i++) // 3 GB in all
+        {
+            _ = Pass();
+            most = Math.Max(most, TorchSharp.Native.MemoryPressure.Outstanding);
+        }
+        Assert.True(most < 600L << 20, $"{most >> 20} MB were held");
+        GC.KeepAlive(kept);
+    }
+
     [Fact]
     public void Running_out_of_memory_is_an_exception_and_the_process_goes_on()
     {

@@ -6,6 +6,7 @@ namespace TorchSharp.Native;
 internal static unsafe partial class Api
 {
     private const string Lib = Library.Name;
+    private const int OutOfMemory = 3;
 
     [DllImport(Lib)] private static extern byte* wb_last_error();
     [DllImport(Lib)] private static extern nint wb_find(byte* name, byte* overload);
@@ -15,6 +16,7 @@ internal static unsafe partial class Api
     [DllImport(Lib)] internal static extern void wb_free(void* p);
     [DllImport(Lib)] internal static extern void wb_release(nint tensor);
     [DllImport(Lib)] internal static extern void wb_retain(nint tensor);
+    [DllImport(Lib)] internal static extern long* wb_live_cpu_bytes();
     [DllImport(Lib)] internal static extern int wb_tensor_info(nint tensor, Info* info);
     [DllImport(Lib)] internal static extern int wb_data_ptr(nint tensor, void** data);
     [DllImport(Lib)] internal static extern long wb_storage_offset(nint tensor);
@@ -80,6 +82,11 @@ internal static unsafe partial class Api
     {
         if (op == 0) ThrowMissing(name, overload);
         int status = wb_call(op, args, n, results, nresults);
+        if (status == OutOfMemory)
+        {
+            MemoryPressure.CollectAll();
+            status = wb_call(op, args, n, results, nresults);
+        }
         if (status != 0) Throw(status);
     }
 
@@ -94,6 +101,11 @@ internal static unsafe partial class Api
     public static void CallTyped(nint op, int kind, Value* args, int n, Result* result)
     {
         int status = wb_call_typed(op, kind, args, n, result);
+        if (status == OutOfMemory)
+        {
+            MemoryPressure.CollectAll();
+            status = wb_call_typed(op, kind, args, n, result);
+        }
         if (status != 0) Throw(status);
     }
 
@@ -114,7 +126,7 @@ internal static unsafe partial class Api
         throw status switch
         {
             2 => new TorchIndexException(text, inner),
-            3 => new TorchOutOfMemoryException(text, inner),
+            OutOfMemory => new TorchOutOfMemoryException(text, inner),
             4 => new TorchNotImplementedException(text, inner),
             _ => new TorchException(text, inner),
         };

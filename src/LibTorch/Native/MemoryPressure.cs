@@ -1,25 +1,42 @@
 namespace TorchSharp.Native;
 
 /// <summary>
-/// Keeps native memory flat for code that disposes nothing: the bytes of live tensors are counted, and when they have grown by a
-/// budget since the last collection, one is run so that finalizers give unreachable tensors back.
+/// Keeps native memory flat for code that disposes nothing: native bytes are counted, and when they have grown by a budget since the
+/// last collection, one is run so that finalizers give unreachable tensors back.
 /// </summary>
-internal static class MemoryPressure
+/// <remarks>
+/// CPU memory is counted where it is allocated, so what only a graph holds counts too; what a handle costs beside it — structures,
+/// memory on other devices — is counted with the handle.
+/// </remarks>
+internal static unsafe class MemoryPressure
 {
-    private const long Smallest = 96L << 20;
-    private static long outstanding;
+    private const long Smallest = 48L << 20;
+    private static readonly long* LiveCpuBytes = Api.wb_live_cpu_bytes();
+    private static long handles;
     private static long threshold = Smallest;
     private static int collecting;
 
     /// <summary>Native bytes held by tensors that managed code can still reach or that await their finalizer.</summary>
-    public static long Outstanding => Interlocked.Read(ref outstanding);
+    public static long Outstanding => Interlocked.Read(ref handles) + CpuBytes;
+
+    private static long CpuBytes => LiveCpuBytes is null ? 0 : Volatile.Read(ref *LiveCpuBytes);
 
     public static void Add(long bytes)
     {
-        if (Interlocked.Add(ref outstanding, bytes) > Volatile.Read(ref threshold)) Collect();
+        if (Interlocked.Add(ref handles, bytes) + CpuBytes > Volatile.Read(ref threshold)) Collect();
     }
 
-    public static void Remove(long bytes) => Interlocked.Add(ref outstanding, -bytes);
+    public static void Remove(long bytes) => Interlocked.Add(ref handles, -bytes);
+
+    /// <summary>Gives back every tensor that managed code cannot reach any more; what is done before an allocation is called a failure.</summary>
+    public static void CollectAll()
+    {
+        for (int i = 0; i < 2; i++) // a tensor's finalizer may let go of a graph whose hooks hold others
+        {
+            GC.Collect(2, GCCollectionMode.Forced, blocking: true);
+            GC.WaitForPendingFinalizers();
+        }
+    }
 
     private static void Collect()
     {
