@@ -26,23 +26,24 @@ public class MemoryTests
         var model = nn.Sequential(nn.Linear(64, 256), nn.ReLU(), nn.Linear(256, 64));
         var optimizer = optim.Adam(model.parameters());
         var x = torch.rand(256, 64);
-        long most = 0, early = 0;
-        for (int i = 0; i < 1500; i++) // about a megabyte a step
+        long first = 0, second = 0;
+        for (int i = 0; i < 2000; i++) // about a megabyte a step
         {
             var loss = nn.functional.mse_loss(model.call(x), x);
             optimizer.zero_grad();
             loss.backward();
             optimizer.step();
-            most = Math.Max(most, TorchSharp.Native.MemoryPressure.Outstanding);
-            if (i == 300) early = most;
+            ref long half = ref (i < 1000 ? ref first : ref second);
+            half = Math.Max(half, TorchSharp.Native.MemoryPressure.Outstanding);
         }
-        Assert.True(most < 1.2 * early + (16 << 20), $"{early >> 20} MB after 300 steps, {most >> 20} MB after 1500");
+        Assert.True(second < 1.2 * first + (16 << 20) && second < 200L << 20, $"at most {first >> 20} MB in the first thousand steps, {second >> 20} MB in the second");
     }
 
     /// <summary>Only a number is kept of each pass, but its graph keeps every layer's output, for which no handle is left.</summary>
     [Fact]
     public void What_only_a_graph_holds_counts()
     {
+        if (Environment.GetEnvironmentVariable("WORKBENCH_SMALL_BLOCKS") == "0") return; // libtorch's own allocator does not count
         var x = torch.rand(1 << 16, requires_grad: true); // 256 KB a layer
         Tensor Pass()
         {
