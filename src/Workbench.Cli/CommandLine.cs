@@ -19,6 +19,7 @@ public static class CommandLine
           ./workbench run 01 --protocol smoke                     the same file by its number, in seconds; judges nothing
           ./workbench run notebooks/*.ipynb --save                run all, keep outputs and results in the repository
           ./workbench claims --verdict "not reproduced"           what did not hold
+          ./workbench gallery                                     a static site of it all in artifacts/gallery
           ./workbench doctor                                      what was found on this machine, and what is missing
           ./workbench bench operators                             speed beside PyTorch in the same run
           ./workbench test Straightness                           the tests whose names contain a word
@@ -75,6 +76,7 @@ public static class CommandLine
             StripCommand.Create(terminal),
             TestCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            GalleryCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             DoctorCommand.CreateProbe(terminal),
         };

@@ -22,9 +22,7 @@ public static class HtmlExporter
         ArgumentNullException.ThrowIfNull(document);
         var hasFigures = plotlyScript is not null && document.Cells.SelectMany(cell => cell.Outputs).Any(OutputMarkup.HasFigure);
         var outputs = new OutputMarkup(hasFigures);
-        var cells = new StringBuilder();
-        foreach (var cell in document.Cells)
-            Write(cells, cell, outputs);
+        var cells = Cells(document, outputs);
 
         // A script may run only with this word, which content cannot know: it is the content's own hash.
         var nonce = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(cells + outputs.Figures)))[..32];
@@ -39,7 +37,7 @@ public static class HtmlExporter
             <meta name="generator" content="Workbench">
             <title>{Encode(title ?? document.Title ?? "Notebook")}</title>
             <style>
-            {Resource("page.css")}
+            {Style}
             </style>
             </head>
             <body>
@@ -49,6 +47,28 @@ public static class HtmlExporter
             </html>
 
             """;
+    }
+
+    /// <summary>The style of the page.</summary>
+    public static string Style => Resource("page.css");
+
+    /// <summary>
+    /// The script that draws the figures of a page: those whose data stands in the page, at once when plotly.js is there, else each when it
+    /// comes near the window, with plotly.js fetched from the address in the script element's <c>data-plotly</c>.
+    /// </summary>
+    public static string FigureScript => Resource("figures.js");
+
+    /// <summary>The cells one after the other, cleaned, for a page of another frame.</summary>
+    /// <param name="document">The notebook, as executed.</param>
+    /// <param name="outputs">Renders the outputs and collects the data of their figures.</param>
+    public static string Cells(NotebookDocument document, OutputMarkup outputs)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(outputs);
+        var cells = new StringBuilder();
+        foreach (var cell in document.Cells)
+            Write(cells, cell, outputs);
+        return cells.ToString();
     }
 
     private static void Write(StringBuilder html, NotebookCell cell, OutputMarkup outputs)
@@ -75,7 +95,7 @@ public static class HtmlExporter
     {
         // No text of the bundle may look like the end of its element.
         var bundle = File.ReadAllText(plotlyScript).Replace("</script", "<\\/script", StringComparison.OrdinalIgnoreCase).Replace("<!--", "<\\!--");
-        return $"{data}<script nonce=\"{nonce}\">\n{bundle}\n</script>\n<script nonce=\"{nonce}\">\n{Resource("figures.js")}</script>\n";
+        return $"{data}<script nonce=\"{nonce}\">\n{bundle}\n</script>\n<script nonce=\"{nonce}\">\n{FigureScript}</script>\n";
     }
 
     private static string Resource(string name)

@@ -7,10 +7,13 @@ using Workbench.Notebooks.Format;
 namespace Workbench.Notebooks.Html;
 
 /// <summary>Markdown as HTML: tables, footnotes, task lists and the other common extensions, formulas as MathML, attachments in place.</summary>
-internal static class MarkdownMarkup
+public static class MarkdownMarkup
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseAdvancedExtensions().Use<MathRenderer>().Build();
 
+    /// <summary>Renders Markdown and cleans the result: nothing in it runs or loads.</summary>
+    /// <param name="markdown">The text.</param>
+    /// <param name="attachments">Images that belong to it, by name.</param>
     public static string Render(string markdown, JsonObject? attachments = null)
     {
         var document = Markdown.Parse(FormulaBlocks.Normalise(markdown), Pipeline);

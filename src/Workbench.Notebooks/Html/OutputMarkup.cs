@@ -1,13 +1,15 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Workbench.Notebooks.Format;
 using static Microsoft.DotNet.Interactive.Formatting.Html;
 
 namespace Workbench.Notebooks.Html;
 
 /// <summary>Stored outputs as HTML: of several MIME types the richest that can be shown safely.</summary>
-internal sealed class OutputMarkup(bool hasPlotly)
+/// <param name="hasPlotly">Whether the page draws figures; else their pictures or texts are shown.</param>
+public sealed partial class OutputMarkup(bool hasPlotly)
 {
     private const string PlotlyType = "application/vnd.plotly.v1+json";
 
@@ -17,8 +19,10 @@ internal sealed class OutputMarkup(bool hasPlotly)
     /// <summary>The data of the figures met, as script elements that hold JSON.</summary>
     public string Figures => _figures.ToString();
 
-    public static bool HasFigure(NotebookOutput output) => output.Data?[PlotlyType] is JsonObject;
+    internal static bool HasFigure(NotebookOutput output) => output.Data?[PlotlyType] is JsonObject;
 
+    /// <summary>One output, cleaned; a figure becomes a place to draw it, with its picture until then.</summary>
+    /// <param name="output">As stored in a notebook.</param>
     public string Render(NotebookOutput output)
     {
         if (output.Type == "stream")
@@ -61,13 +65,21 @@ internal sealed class OutputMarkup(bool hasPlotly)
         var id = $"figure-{++_count}";
         // Escaped so that no text in the data can end the element; the default encoder does that for <, > and &.
         _figures.Append($"<script type=\"application/json\" id=\"{id}-data\">{figure.ToJsonString()}</script>\n");
-        var label = Encode(output.TextOf("text/plain")?.Trim() ?? "figure");
-        return $"<div class=\"figure\" id=\"{id}\" role=\"img\" aria-label=\"{label}\"></div>";
+        // Shown until the figure is drawn, and where no script runs.
+        var picture = output.TextOf("image/png") is { } png ? Image("image/png", png.Replace("\n", ""), output) : $"<p>{Label(output, "figure")}</p>";
+        return $"<div class=\"figure\" id=\"{id}\" role=\"group\" aria-label=\"{Label(output, "figure")}\">{picture}</div>";
     }
+
+    /// <summary>What an output shows, in words: its plain text without plotly's few tags.</summary>
+    private static string Label(NotebookOutput output, string otherwise) =>
+        Encode(PlotlyTag().Replace(output.TextOf("text/plain")?.Trim() ?? otherwise, ""));
+
+    [GeneratedRegex("</?(?:sub|sup|i|b|br)>")]
+    private static partial Regex PlotlyTag();
 
     private static string Image(string mimeType, string base64, NotebookOutput output)
     {
-        var label = Encode(output.TextOf("text/plain")?.Trim() ?? "image");
+        var label = Label(output, "image");
         var size = output.Json["metadata"]?[mimeType] as JsonObject;
         var width = size?["width"] is JsonValue value && value.TryGetValue<int>(out var pixels) ? $" width=\"{pixels}\"" : "";
         return $"<img class=\"picture\" alt=\"{label}\"{width} src=\"data:{mimeType};base64,{Encode(base64)}\">";

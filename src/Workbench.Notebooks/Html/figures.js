@@ -1,13 +1,19 @@
 "use strict";
+// Draws the figures of a page. plotly.js is either on the page already, and all are drawn at once; or the script element says where it lies
+// (data-plotly), and it is fetched and each figure drawn when it comes near the window. Until then its picture stands there.
 (() => {
+  const { nonce, dataset: { plotly: address } } = document.currentScript;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const hovers = matchMedia("(hover: hover)");
   const figures = [];
 
+  // The page's colours as the browser resolves them, however they are written.
   function theme() {
-    const style = getComputedStyle(document.documentElement);
-    const colour = name => style.getPropertyValue(name).trim();
-    return { text: colour("--text"), soft: colour("--soft"), grid: colour("--line"), surface: colour("--surface") };
+    const probe = document.body.appendChild(document.createElement("span"));
+    const colour = name => { probe.style.color = `var(${name})`; return getComputedStyle(probe).color; };
+    const found = { text: colour("--text"), soft: colour("--soft"), grid: colour("--line"), surface: colour("--surface") };
+    probe.remove();
+    return found;
   }
 
   // What a figure leaves open follows the page; what it sets itself stays, but for backgrounds and the colour of its text.
@@ -44,31 +50,66 @@
     }
   }
 
-  function draw({ host, figure }) {
-    return Plotly.react(host, figure.data ?? [], layoutFor(figure, host), {
-      ...figure.config, responsive: !figure.layout?.width, displaylogo: false, displayModeBar: hovers.matches ? "hover" : false,
-      showLink: false, showSendToCloud: false, plotlyServerURL: "", modeBarButtonsToRemove: ["select2d", "lasso2d"],
-    });
-  }
+  let fetched;
+  const library = () => window.Plotly ? undefined : fetched ??= new Promise((found, missing) => {
+    const script = document.createElement("script");
+    script.nonce = nonce;
+    script.src = address;
+    script.onload = found;
+    script.onerror = () => missing(new Error("plotly.js is not there"));
+    document.head.append(script);
+  });
 
-  async function drawAll() {
-    for (const entry of figures) {
-      try {
-        await draw(entry);
-      } catch (error) {
-        entry.host.textContent = `This figure cannot be drawn: ${error}`;
-      }
+  async function draw(entry) {
+    const { host, figure } = entry;
+    try {
+      await library();
+      if (!entry.drawn) host.replaceChildren();
+      entry.drawn = true;
+      await Plotly.react(host, {
+        data: figure.data ?? [], layout: layoutFor(figure, host), frames: figure.frames ?? [],
+        config: {
+          ...figure.config, responsive: !figure.layout?.width, displaylogo: false, displayModeBar: hovers.matches ? "hover" : false,
+          showLink: false, showSendToCloud: false, plotlyServerURL: "", modeBarButtonsToRemove: ["select2d", "lasso2d"],
+        },
+      });
+      // It can be scrolled from the keyboard where it is wider than its place.
+      if (host.scrollWidth > host.clientWidth) host.tabIndex = 0;
+    } catch (error) {
+      const note = document.createElement("p");
+      note.textContent = `This figure cannot be drawn: ${error}`;
+      host.append(note);
     }
-    document.documentElement.dataset.figures = "drawn";
   }
 
-  for (const host of document.querySelectorAll("main > section.code > .outputs > div.figure")) {
+  // One after the other, so that a page stays usable while it draws.
+  let queue = Promise.resolve();
+  function drawAll(wanted) {
+    for (const entry of wanted) queue = queue.then(() => draw(entry));
+    queue = queue.then(() => { if (figures.every(entry => entry.drawn)) document.documentElement.dataset.figures = "drawn"; });
+  }
+
+  // Hosts are told from content of outputs by where they stand.
+  for (const host of document.querySelectorAll("main > section.code > .outputs > div.figure, main > section > figure.chart > div.figure, main > figure.chart > div.figure")) {
     const data = document.querySelector(`body > script#${host.id}-data`);
     if (data) figures.push({ host, figure: JSON.parse(data.textContent) });
   }
+
+  if (window.Plotly) {
+    drawAll(figures);
+  } else {
+    const near = new IntersectionObserver(entries => {
+      const hosts = entries.filter(entry => entry.isIntersecting).map(entry => entry.target);
+      hosts.forEach(host => near.unobserve(host));
+      drawAll(figures.filter(entry => hosts.includes(entry.host)));
+    }, { rootMargin: "600px" });
+    figures.forEach(entry => near.observe(entry.host));
+    addEventListener("beforeprint", () => drawAll(figures.filter(entry => !entry.drawn)));
+  }
+
   let pending = 0;
-  const again = () => { clearTimeout(pending); pending = setTimeout(drawAll, 150); };
+  const again = () => { clearTimeout(pending); pending = setTimeout(() => drawAll(figures.filter(entry => entry.drawn)), 150); };
   dark.addEventListener("change", again);
+  new MutationObserver(again).observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme"] });
   addEventListener("resize", again);
-  drawAll();
 })();
