@@ -9,6 +9,9 @@ public sealed record Axis
     /// <summary>Whether the scale is logarithmic.</summary>
     public bool Log { get; init; }
 
+    /// <summary>Whether values that a logarithmic scale cannot show are left out; otherwise they are an error.</summary>
+    public bool Gaps { get; init; }
+
     /// <summary>Ends of the axis in data units; null to fit the data.</summary>
     public (double Low, double High)? Range { get; init; }
 
@@ -29,6 +32,7 @@ public sealed record Axis
     {
         Title = Title ?? other.Title,
         Log = Log || other.Log,
+        Gaps = Gaps || other.Gaps,
         Range = Range ?? other.Range,
         Reversed = Reversed || other.Reversed,
         Visible = Visible && other.Visible,

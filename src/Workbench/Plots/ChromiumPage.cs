@@ -26,7 +26,7 @@ internal static class ChromiumPage
     public static string Run(string inputJson, string script, string? plotly, TimeSpan limit)
     {
         var chromium = Find() ?? throw new InvalidOperationException(
-            "drawing a PNG needs Chromium, and none is found: apt-get install chromium, or set WORKBENCH_CHROMIUM to its program");
+            "drawing a figure needs Chromium, and none is found: apt-get install chromium, or set WORKBENCH_CHROMIUM to its program");
         var plotlyPath = PlotlyScript.Require(plotly);
         var folder = Directory.CreateTempSubdirectory("workbench-chromium-").FullName;
         try

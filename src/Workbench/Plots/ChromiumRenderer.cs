@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Workbench.Plots;
 
-/// <summary>Draws plotly figures as PNG with a headless Chromium: one start of the browser for any number of figures.</summary>
+/// <summary>Draws plotly figures as PNG or SVG with a headless Chromium: one start of the browser for any number of figures.</summary>
 public static class ChromiumRenderer
 {
     /// <summary>Whether a Chromium and plotly.js are there.</summary>
@@ -21,19 +21,33 @@ public static class ChromiumRenderer
     /// <exception cref="JsonException">A figure is not JSON.</exception>
     public static byte[][] RenderPngs(IEnumerable<string> figures, double scale = 1, string? plotlyScript = null)
     {
+        return [.. Draw(figures, "png", scale, plotlyScript).Select(u => PngPalette.Reduce(Convert.FromBase64String(u[(u.IndexOf(',') + 1)..])))];
+    }
+
+    /// <summary>Draws figures as SVG.</summary>
+    /// <param name="figures">Figures as plotly JSON.</param>
+    /// <param name="plotlyScript">Path of plotly.min.js; null for the repository's own copy.</param>
+    /// <returns>One SVG document per figure, in order.</returns>
+    /// <exception cref="InvalidOperationException">There is no Chromium, or a figure cannot be drawn (which one, and why).</exception>
+    /// <exception cref="FileNotFoundException">plotly.js is not there.</exception>
+    /// <exception cref="JsonException">A figure is not JSON.</exception>
+    public static string[] RenderSvgs(IEnumerable<string> figures, string? plotlyScript = null) =>
+        [.. Draw(figures, "svg", 1, plotlyScript).Select(u => Uri.UnescapeDataString(u[(u.IndexOf(',') + 1)..]))];
+
+    private static string[] Draw(IEnumerable<string> figures, string format, double scale, string? plotlyScript)
+    {
         ArgumentNullException.ThrowIfNull(figures);
         string[] all = [.. figures];
-        if (all.Length == 0)
-            return [];
-        var urls = Run<string>(all, $$"""
+        return all.Length == 0 ? [] : Run<string>(all, $$"""
             async () => {
               const out = [];
               for (const [i, f] of input.entries()) {
                 const div = document.body.appendChild(document.createElement("div"));
                 try {
                   const size = { width: f.layout?.width ?? 700, height: f.layout?.height ?? 450 };
-                  await Plotly.newPlot(div, f.data, { ...f.layout, ...size }, { staticPlot: true });
-                  out.push(await Plotly.toImage(div, { format: "png", ...size, scale: {{scale.ToString(System.Globalization.CultureInfo.InvariantCulture)}} }));
+                  const still = Object.fromEntries(Object.entries(f.layout ?? {}).filter(([key]) => key !== "updatemenus" && key !== "sliders"));
+                  await Plotly.newPlot(div, f.data, { ...still, ...size }, { staticPlot: true });
+                  out.push(await Plotly.toImage(div, { format: "{{format}}", ...size, scale: {{scale.ToString(System.Globalization.CultureInfo.InvariantCulture)}} }));
                 } catch (e) { throw new Error(`figure ${i}: ${e && e.message || e}`); }
                 Plotly.purge(div);
                 div.remove();
@@ -41,7 +55,6 @@ public static class ChromiumRenderer
               return JSON.stringify(out);
             }
             """, plotlyScript);
-        return [.. urls.Select(u => PngPalette.Reduce(Convert.FromBase64String(u[(u.IndexOf(',') + 1)..])))];
     }
 
     /// <summary>What plotly itself finds wrong with figures: unknown attributes, values outside what it accepts.</summary>

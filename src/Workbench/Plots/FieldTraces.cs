@@ -5,11 +5,19 @@ internal sealed record HeatmapTrace(double[,] Z, double[]? X, double[]? Y, strin
 {
     public override bool IsSeries => false;
 
+    public override ColourAxis[] Scales => [Axis];
+
+    public override double[] Places => X ?? [];
+
+    public override double[] Values => Y ?? [];
+
+    public override Bounds Bounds => X is null || Y is null ? Bounds.Empty : Bounds.Of(X, Y);
+
     public override string Describe() => $"heat map {Z.GetLength(0)}×{Z.GetLength(1)}";
 
     public override void Write(PlotlyWriter w, TraceContext context) => Plotly(w, context, "heatmap", () =>
     {
-        w.Matrix("z", Z);
+        w.Matrix("z", Axis.Log ? Logarithms() : Z);
         if (XLabels is not null)
             w.Texts("x", XLabels);
         else if (X is not null)
@@ -18,8 +26,24 @@ internal sealed record HeatmapTrace(double[,] Z, double[]? X, double[]? Y, strin
             w.Texts("y", YLabels);
         else if (Y is not null)
             w.Numbers("y", Y);
-        w.Set("coloraxis", context.ColourAxis(Axis)).Set("hoverongaps", false).Set("hovertemplate", "%{x}, %{y}: %{z:.4~g}<extra></extra>");
+        w.Set("coloraxis", context.ColourAxis(Axis)).Set("hoverongaps", false);
+        if (Axis.Log)
+            w.Matrix("customdata", Z);
+        w.Set("hovertemplate", $"%{{x}}, %{{y}}: %{{{(Axis.Log ? "customdata" : "z")}:.4~g}}<extra></extra>");
     });
+
+    /// <summary>Decimal logarithms; NaN, a gap, where a value is not positive.</summary>
+    private double[,] Logarithms()
+    {
+        var z = new double[Z.GetLength(0), Z.GetLength(1)];
+        for (var i = 0; i < z.GetLength(0); i++)
+        {
+            for (var j = 0; j < z.GetLength(1); j++)
+                z[i, j] = Z[i, j] > 0 ? Math.Log10(Z[i, j]) : double.NaN;
+        }
+
+        return z;
+    }
 }
 
 /// <summary>A picture given as a PNG.</summary>
@@ -40,6 +64,8 @@ internal sealed record TrajectoryTrace(double[] X, double[] Y, double[] Times, i
 
     public override bool IsSeries => false;
 
+    public override ColourAxis[] Scales => [Time];
+
     public override Bounds Bounds => Bounds.Of(X, Y);
 
     public override string Describe() => $"{Paths} trajectories of {Times.Length} points";
@@ -50,7 +76,7 @@ internal sealed record TrajectoryTrace(double[] X, double[] Y, double[] Times, i
         var (dx, dy) = (PlotlyWriter.DecimalsFor(X), PlotlyWriter.DecimalsFor(Y));
         Plotly(w, context, "scatter", () => w
             .Numbers("x", Gapped(X), dx).Numbers("y", Gapped(Y), dy).Set("mode", "lines+markers")
-            .Object("line", () => w.Set("color", Palette.Faint).Set("width", 0.8))
+            .Object("line", () => w.Set("color", context.Ink.Faint).Set("width", 0.8))
             .Object("marker", () => w.Numbers("color", Gapped([.. Enumerable.Range(0, X.Length).Select(i => Times[i % steps])]), 3)
                 .Set("coloraxis", context.ColourAxis(Time))
                 .Set("size", 3.5))

@@ -14,7 +14,7 @@ namespace Workbench.Plots;
 /// </code>
 /// </remarks>
 [TypeFormatterSource(typeof(FigureFormatters), PreferredMimeTypes = [Mime.Plotly, Mime.Text])]
-public sealed record Figure
+public sealed partial record Figure
 {
     /// <summary>The coordinate systems, row by row.</summary>
     public ImmutableArray<Panel> Panels { get; init; } = [new()];
@@ -31,21 +31,31 @@ public sealed record Figure
     /// <summary>Whether the panels show the same stretch of the vertical axis.</summary>
     public bool SharedY { get; init; }
 
+    /// <summary>Texts at the right of each row of panels; empty for none.</summary>
+    public ImmutableArray<string> RowTitles { get; init; } = [];
+
+    /// <summary>What the figure is drawn on.</summary>
+    public Theme Theme { get; init; }
+
     /// <summary>Size of one panel's drawing area in pixels; null for the default.</summary>
     public (int Width, int Height)? PanelSize { get; init; }
 
     /// <summary>Lays the second figure's traces over the first's, panel by panel. What the first says about axes and titles wins.</summary>
-    /// <exception cref="ArgumentException">The figures have different numbers of panels.</exception>
+    /// <exception cref="ArgumentException">
+    /// The figures have different numbers of panels, or one has a logarithmic axis and the other values that are not positive.
+    /// </exception>
     public static Figure operator +(Figure below, Figure above)
     {
         ArgumentNullException.ThrowIfNull(below);
         ArgumentNullException.ThrowIfNull(above);
         if (below.Panels.Length != above.Panels.Length)
             throw new ArgumentException($"figures of {below.Panels.Length} and {above.Panels.Length} panels cannot be laid over each other", nameof(above));
+        MotionWriter.Moments(below.Panels.Concat(above.Panels).SelectMany(p => p.Traces), nameof(above));
         return below with
         {
             Title = below.Title ?? above.Title,
             PanelSize = below.PanelSize ?? above.PanelSize,
+            Theme = below.Theme == Theme.Auto ? above.Theme : below.Theme,
             Panels = [.. below.Panels.Zip(above.Panels, (a, b) => a with
             {
                 Title = a.Title ?? b.Title,
@@ -53,7 +63,8 @@ public sealed record Figure
                 Y = a.Y.Or(b.Y),
                 EqualAspect = a.EqualAspect || b.EqualAspect,
                 Traces = [.. a.Traces, .. b.Traces],
-            })],
+                Marks = [.. a.Marks, .. b.Marks],
+            }).Select(p => p.Checked(nameof(above)))],
         };
     }
 
@@ -67,10 +78,32 @@ public sealed record Figure
     public Figure Axes(string x, string y) => Each(p => p with { X = p.X with { Title = x }, Y = p.Y with { Title = y } });
 
     /// <summary>Makes the horizontal axes logarithmic.</summary>
-    public Figure LogX() => Each(p => p with { X = p.X with { Log = true } });
+    /// <param name="gaps">Whether values that are not positive are left out instead of being an error.</param>
+    /// <exception cref="ArgumentException">A place is not positive and <paramref name="gaps"/> is false.</exception>
+    public Figure LogX(bool gaps = false) => Each(p => (p with { X = p.X with { Log = true, Gaps = gaps } }).Checked(nameof(gaps)));
 
-    /// <summary>Makes the vertical axes logarithmic.</summary>
-    public Figure LogY() => Each(p => p with { Y = p.Y with { Log = true } });
+    /// <summary>Makes the vertical axes logarithmic. An interval band that reaches zero is drawn down to the lowest positive value.</summary>
+    /// <param name="gaps">Whether values that are not positive are left out instead of being an error.</param>
+    /// <exception cref="ArgumentException">A value is not positive and <paramref name="gaps"/> is false.</exception>
+    public Figure LogY(bool gaps = false) => Each(p => (p with { Y = p.Y with { Log = true, Gaps = gaps } }).Checked(nameof(gaps)));
+
+    /// <summary>Draws a dashed line across every panel at a value of the vertical axis, e.g. the accuracy of chance.</summary>
+    /// <param name="y">Where.</param>
+    /// <param name="text">What it says above its right end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value that is not finite.</exception>
+    public Figure Horizontal(double y, string? text = null) => Marked(new(true, Finite(y, nameof(y)), text));
+
+    /// <summary>Draws a dashed line across every panel at a value of the horizontal axis, e.g. the step where pruning begins.</summary>
+    /// <param name="x">Where.</param>
+    /// <param name="text">What it says at the right of its upper end.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A value that is not finite.</exception>
+    public Figure Vertical(double x, string? text = null) => Marked(new(false, Finite(x, nameof(x)), text));
+
+    /// <summary>Draws light texts on near-black.</summary>
+    public Figure Dark() => this with { Theme = Theme.Dark };
+
+    /// <summary>Draws dark texts on white.</summary>
+    public Figure Light() => this with { Theme = Theme.Light };
 
     /// <summary>Fixes the horizontal stretch, in data units.</summary>
     /// <param name="low">Left end.</param>
@@ -99,33 +132,14 @@ public sealed record Figure
         return this with { PanelSize = (width, height) };
     }
 
-    /// <summary>The figure as plotly JSON: <c>{"data":[…],"layout":{…}}</c>.</summary>
-    public string ToJson() => FigureWriter.Write(this);
-
-    /// <summary>A page that shows the figure without a network: plotly.js is written into it (about 5 MB).</summary>
-    /// <param name="plotlyScript">Path of plotly.min.js; null for the repository's own copy.</param>
-    /// <exception cref="FileNotFoundException">plotly.js is not there; the message says how to get it.</exception>
-    public string ToHtml(string? plotlyScript = null) => FigurePage.Write(this, PlotlyScript.Read(plotlyScript));
-
-    /// <summary>Writes the figure to a file, by its extension: .json, .html (offline) or .png (drawn by Chromium).</summary>
-    /// <param name="path">The file; replaced if it exists.</param>
-    /// <exception cref="ArgumentException">Another extension.</exception>
-    /// <exception cref="InvalidOperationException">A PNG is asked for and there is no Chromium.</exception>
-    public void Save(string path)
-    {
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var bytes = Path.GetExtension(path).ToLowerInvariant() switch
-        {
-            ".json" => System.Text.Encoding.UTF8.GetBytes(ToJson()),
-            ".html" => System.Text.Encoding.UTF8.GetBytes(ToHtml()),
-            ".png" => ChromiumRenderer.RenderPngs([ToJson()])[0],
-            var other => throw new ArgumentException($"a figure is saved as .json, .html or .png, not '{other}'", nameof(path)),
-        };
-        Papers.AtomicFile.WriteAllBytes(path, bytes);
-    }
-
     /// <summary>What the figure shows, in a sentence.</summary>
     public override string ToString() => FigureFormatters.Text(this);
+
+    private Figure Marked(Mark mark) => Each(p => p with { Marks = p.Marks.Add(mark) });
+
+    private static double Finite(double value, string name) => double.IsFinite(value)
+        ? value
+        : throw new ArgumentOutOfRangeException(name, value, "a line is drawn at a finite value");
 
     private Figure Each(Func<Panel, Panel> change) => this with { Panels = [.. Panels.Select(change)] };
 }

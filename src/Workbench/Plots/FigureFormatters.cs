@@ -23,3 +23,13 @@ internal sealed class FigureFormatters
         return $"Figure{(figure.Title is null ? "" : $" '{figure.Title}'")}: {string.Join("; ", panels)}";
     }
 }
+
+/// <summary>How a dashboard is shown when it is a cell's value: as the figure it is at that moment.</summary>
+internal sealed class LiveFigureFormatters
+{
+    public IEnumerable CreateTypeFormatters() => new object[]
+    {
+        new ConventionFormatter<LiveFigure>(Mime.Plotly, f => f.ToFigure().ToJson()),
+        new ConventionFormatter<LiveFigure>(Mime.Text, f => f.ToString()),
+    };
+}

@@ -10,8 +10,12 @@ internal sealed class FigureGeometry
     private const int LegendRow = 24;
     private const int PanelTitleHeight = 24;
 
-    public FigureGeometry(Figure figure, IReadOnlyList<string> legend, bool colourBar)
+    /// <summary>Width of a colour bar with its ticks.</summary>
+    public const int BarWidth = 74;
+
+    public FigureGeometry(Figure figure, IReadOnlyList<string> legend, bool moves)
     {
+        var bars = figure.Panels.SelectMany(p => p.Traces).SelectMany(t => t.Scales).DistinctBy(s => s.Key).Count();
         var several = figure.Panels.Length > 1;
         var anyX = figure.Panels.Any(p => p.X.Visible);
         var anyY = figure.Panels.Any(p => p.Y.Visible);
@@ -20,14 +24,16 @@ internal sealed class FigureGeometry
         Columns = Math.Min(figure.Columns, figure.Panels.Length);
         Rows = (figure.Panels.Length + Columns - 1) / Columns;
         PanelTitles = several && figure.Panels.Any(p => p.Title is not null) ? PanelTitleHeight : 0;
-        GapX = !anyY ? 16 : figure.SharedY ? 24 : 66;
-        GapY = (figure.SharedX || !anyX ? 16 : 58) + PanelTitles;
+        var labels = 24 + Math.Max(42, figure.Panels.Max(p => (p.Y.Title is null ? 6 : 26) + LabelWidth(p)));
+        GapX = !anyY ? 16 : figure.SharedY ? 24 : labels - 24 > 66 ? labels : 66;
+        GapY = (figure.SharedX || !anyX ? 16 : 58) + (figure.RowTitles.Length > 0 ? 0 : PanelTitles);
         PlotWidth = Columns * PanelWidth + (Columns - 1) * GapX;
         PlotHeight = Rows * PanelHeight + (Rows - 1) * GapY;
-        LegendRows = legend.Count < 2 ? 0 : (int)Math.Ceiling(legend.Sum(n => 7.0 * n.Length + 46) / PlotWidth);
-        Left = anyY ? 66 : 12;
-        Right = colourBar ? 74 : 16;
-        Bottom = anyX ? 52 : 12;
+        LegendRows = legend.Count == 0 ? 0 : (int)Math.Ceiling(legend.Sum(n => 7.0 * n.Length + 46) / PlotWidth);
+        RowTitleWidth = figure.RowTitles.Length > 0 ? 24 : 0;
+        Left = anyY ? labels : 12;
+        Right = (bars > 0 ? bars * BarWidth : 16) + RowTitleWidth;
+        Bottom = (anyX ? 52 : 12) + (moves ? MotionWriter.Height : 0);
         Top = 14 + (figure.Title is null ? 0 : TitleHeight) + LegendRows * LegendRow + PanelTitles;
     }
 
@@ -50,6 +56,8 @@ internal sealed class FigureGeometry
     public int PanelTitles { get; }
 
     public int LegendRows { get; }
+
+    public int RowTitleWidth { get; }
 
     public int Left { get; }
 
@@ -86,5 +94,12 @@ internal sealed class FigureGeometry
         var scale = 1.08 * (data.Width > 0 || data.Height > 0 ? Math.Max(data.Width / PanelWidth, data.Height / PanelHeight) : 1.0 / PanelWidth);
         var (halfX, halfY) = (scale * PanelWidth / 2, scale * PanelHeight / 2);
         return ((data.CentreX - halfX, data.CentreX + halfX), (data.CentreY - halfY, data.CentreY + halfY));
+    }
+
+    /// <summary>Room for named places of the vertical axis; numbers need no more than the default.</summary>
+    private static int LabelWidth(Panel panel)
+    {
+        var names = panel.Y.TickTexts ?? panel.Traces.OfType<HeatmapTrace>().Select(t => t.YLabels).FirstOrDefault(n => n is not null);
+        return names is null || !panel.Y.Visible ? 0 : (int)Math.Ceiling(6.6 * names.Max(n => n.Length));
     }
 }

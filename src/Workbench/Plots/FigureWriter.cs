@@ -7,7 +7,9 @@ internal sealed class FigureWriter
     private readonly FigureGeometry _geometry;
     private readonly Dictionary<string, string> _colours = [];
     private readonly List<ColourAxis> _colourAxes = [];
-    private readonly string[] _legend;
+    private readonly string[] _meanings;
+    private readonly double[] _moments;
+    private readonly Ink _ink;
 
     private FigureWriter(Figure figure)
     {
@@ -15,8 +17,12 @@ internal sealed class FigureWriter
         var traces = figure.Panels.SelectMany(p => p.Traces).ToArray();
         foreach (var key in figure.Panels.SelectMany(p => p.Traces.Where(t => t.IsSeries && t.Colour is null).Select(t => Key(p, t))))
             _colours.TryAdd(key, Palette.Series[_colours.Count % Palette.Series.Count]);
-        _legend = [.. traces.Where(t => t.IsSeries && t.Name is not null).Select(t => t.Name!).Distinct()];
-        _geometry = new(figure, _legend, traces.Any(t => t is HeatmapTrace or TrajectoryTrace));
+        string[] names = [.. traces.Where(t => t.IsSeries && t.Name is not null).Select(t => t.Name!).Distinct()];
+        _meanings = [.. traces.Select(t => t.Meaning).OfType<string>().Distinct()];
+        _moments = MotionWriter.Moments(traces, nameof(figure));
+        _ink = Ink.Of(figure.Theme);
+        // A single series needs no legend; a band always says what it is.
+        _geometry = new(figure, names.Length > 1 || _meanings.Length > 0 ? [.. names, .. _meanings] : [], _moments.Length > 0);
     }
 
     public static string Write(Figure figure)
@@ -32,37 +38,54 @@ internal sealed class FigureWriter
 
     private void Write(PlotlyWriter w) => w.Object(() =>
     {
-        w.List("data", () => Data(w));
+        var moving = new List<(Trace, int)>();
+        w.List("data", () => Data(w, moving));
         w.Object("layout", () => Layout(w));
+        if (moving.Count > 0)
+            MotionWriter.Frames(w, _moments, moving);
     });
 
-    private void Data(PlotlyWriter w)
+    private void Data(PlotlyWriter w, List<(Trace, int)> moving)
     {
         var named = new HashSet<string>();
         for (var i = 0; i < _figure.Panels.Length; i++)
         {
-            foreach (var trace in _figure.Panels[i].Traces)
+            var panel = _figure.Panels[i];
+            foreach (var trace in panel.Traces)
             {
                 var inLegend = _geometry.LegendRows > 0 && trace.IsSeries && trace.Name is not null && named.Add(trace.Name);
-                var colour = trace.Colour ?? _colours.GetValueOrDefault(Key(_figure.Panels[i], trace), Palette.Series[0]);
-                trace.Write(w, new(colour, AxisName("x", i), AxisName("y", i), inLegend, NameOf));
+                var colour = trace.Colour ?? _colours.GetValueOrDefault(Key(panel, trace), Palette.Series[0]);
+                if (trace.Moments.Length > 0)
+                    moving.Add((trace, w.Traces));
+                trace.Write(w, new(colour, AxisName("x", i), AxisName("y", i), inLegend, NameOf, _ink, panel.X.Log, panel.Y.Log));
             }
+        }
+
+        foreach (var meaning in _meanings)
+        {
+            // Nothing is drawn of it but its entry in the legend, in no series' colour because it speaks of all bands.
+            w.Trace(() => w.Set("type", "scatter").Set("name", meaning).Set("mode", "lines").Numbers("x", [double.NaN]).Numbers("y", [double.NaN])
+                .Set("fill", "toself").Set("fillcolor", "rgba(128,128,128,0.35)").Object("line", () => w.Set("width", 0)).Set("hoverinfo", "skip"));
         }
     }
 
     private string NameOf(ColourAxis axis)
     {
-        if (!_colourAxes.Contains(axis))
-            _colourAxes.Add(axis);
-        return "coloraxis" + Suffix(_colourAxes.IndexOf(axis));
+        if (!_colourAxes.Exists(a => a.Key == axis.Key))
+        {
+            var equal = _figure.Panels.SelectMany(p => p.Traces).SelectMany(t => t.Scales).Where(s => s.Key == axis.Key).ToArray();
+            _colourAxes.Add(axis with { Low = equal.Min(s => s.Low), High = equal.Max(s => s.High) });
+        }
+
+        return "coloraxis" + Suffix(_colourAxes.FindIndex(a => a.Key == axis.Key));
     }
 
     private void Layout(PlotlyWriter w)
     {
         var g = _geometry;
         w.Set("width", g.Width).Set("height", g.Height)
-            .Set("paper_bgcolor", "rgba(0,0,0,0)").Set("plot_bgcolor", "rgba(0,0,0,0)")
-            .Object("font", () => w.Set("color", Palette.Text).Set("size", 12))
+            .Set("paper_bgcolor", _ink.Background).Set("plot_bgcolor", "rgba(0,0,0,0)")
+            .Object("font", () => w.Set("color", _ink.Text).Set("size", 12))
             .Object("margin", () => w.Set("l", g.Left).Set("r", g.Right).Set("t", g.Top).Set("b", g.Bottom))
             .Set("hovermode", "closest").Set("showlegend", g.LegendRows > 0);
         if (_figure.Title is not null)
@@ -75,7 +98,7 @@ internal sealed class FigureWriter
         {
             w.Object("legend", () => w.Set("orientation", "h").Set("x", 0).Set("xanchor", "left")
                 .Set("y", 1 + (g.PanelTitles + 4.0) / g.PlotHeight).Set("yanchor", "bottom").Set("bgcolor", "rgba(0,0,0,0)")
-                .Set("itemsizing", _figure.Panels.Any(p => p.Traces.Any(t => t is MarkerTrace)) ? "constant" : null));
+                .Set("itemsizing", _figure.Panels.Any(p => p.Traces.Any(t => t is MarkerTrace { Size: < 5 })) ? "constant" : null));
         }
 
         var traces = _figure.Panels.SelectMany(p => p.Traces).ToArray();
@@ -85,7 +108,11 @@ internal sealed class FigureWriter
             w.Set("barmode", "group").Set("bargap", 0.3);
         for (var i = 0; i < _figure.Panels.Length; i++)
             Axes(w, i);
-        PanelTitles(w);
+        Annotations(w);
+        if (_figure.Panels.Any(p => p.Marks.Length > 0))
+            w.List("shapes", () => EachMark((mark, x, y, _) => mark.WriteShape(w, x, y, _ink)));
+        if (_moments.Length > 0)
+            MotionWriter.Controls(w, _moments, _geometry, _ink);
         for (var i = 0; i < _colourAxes.Count; i++)
             Bar(w, _colourAxes[i], i);
     }
@@ -94,27 +121,25 @@ internal sealed class FigureWriter
     {
         var panel = _figure.Panels[i];
         var (rangeX, rangeY) = (panel.X.Range, panel.Y.Range);
-        if (panel.EqualAspect && rangeX is null && rangeY is null && Extent(panel) is { IsEmpty: false } extent)
+        if (panel.EqualAspect && rangeX is null && rangeY is null && Extent(panel, _figure.SharedX && _figure.SharedY, t => t.Bounds) is { IsEmpty: false } extent)
             (rangeX, rangeY) = _geometry.EqualRanges(extent);
         var lowest = _geometry.IsLowest(i, _figure.Panels.Length);
         var leftmost = i % _geometry.Columns == 0;
         var picture = panel.Traces.Any(t => t is ImageTrace);
-        Axis(w, "x", i, WithTicks(panel.X, _figure.SharedX, panel, _geometry.PanelWidth / 32.0, b => (b.Left, b.Right)), rangeX, _geometry.DomainX(i), _figure.SharedX && !panel.EqualAspect, !_figure.SharedX || lowest, false);
+        Axis(w, "x", i, WithTicks(panel.X, _figure.SharedX, panel, _geometry.PanelWidth / 40.0, b => (b.Left, b.Right)), rangeX, _geometry.DomainX(i), _figure.SharedX && !panel.EqualAspect, !_figure.SharedX || lowest, false);
         var vertical = WithTicks(panel.Y, _figure.SharedY, panel, _geometry.PanelHeight / 22.0, b => (b.Low, b.High));
         Axis(w, "y", i, picture ? vertical with { Reversed = true } : vertical, rangeY, _geometry.DomainY(i),
             _figure.SharedY && !panel.EqualAspect, !_figure.SharedY || leftmost, panel.EqualAspect);
     }
 
-    private Bounds Extent(Panel panel) => Extent(panel, _figure.SharedX && _figure.SharedY);
-
-    private Bounds Extent(Panel panel, bool shared) => (shared ? _figure.Panels.SelectMany(p => p.Traces) : panel.Traces)
-        .Aggregate(Bounds.Empty, (all, t) => all.Union(t.Bounds));
+    private Bounds Extent(Panel panel, bool shared, Func<Trace, Bounds> of) => (shared ? _figure.Panels.SelectMany(p => p.Traces) : panel.Traces)
+        .Aggregate(Bounds.Empty, (all, t) => all.Union(of(t)));
 
     private Axis WithTicks(Axis axis, bool shared, Panel panel, double room, Func<Bounds, (double Low, double High)> side)
     {
         if (!axis.Log || axis.Ticks is not null)
             return axis;
-        var (low, high) = axis.Range ?? side(Extent(panel, shared));
+        var (low, high) = axis.Range ?? side(Extent(panel, shared, t => t.Positive));
         return LogTicks.For(low, high, room) is var (places, texts) ? axis with { Ticks = places, TickTexts = texts } : axis;
     }
 
@@ -144,10 +169,10 @@ internal sealed class FigureWriter
         });
     }
 
-    private static void Visible(PlotlyWriter w, Axis axis, bool outer)
+    private void Visible(PlotlyWriter w, Axis axis, bool outer)
     {
-        w.Set("gridcolor", Palette.Grid).Set("zeroline", false).Set("linecolor", Palette.Faint).Set("showline", true).Set("ticks", "outside")
-            .Set("ticklen", 4).Set("tickcolor", Palette.Faint).Set("automargin", true);
+        w.Set("gridcolor", _ink.Grid).Set("zeroline", false).Set("linecolor", _ink.Faint).Set("showline", true).Set("ticks", "outside")
+            .Set("ticklen", 4).Set("tickcolor", _ink.Faint).Set("automargin", true);
         if (outer && axis.Title is not null)
             w.Object("title", () => w.Set("text", axis.Title).Set("standoff", 8));
         if (!outer)
@@ -158,22 +183,41 @@ internal sealed class FigureWriter
             w.Texts("ticktext", axis.TickTexts);
     }
 
-    private void PanelTitles(PlotlyWriter w)
+    private void Annotations(PlotlyWriter w)
     {
-        if (_geometry.PanelTitles == 0)
+        var rowTitles = _figure.RowTitles.Length > 0;
+        if (_geometry.PanelTitles == 0 && !rowTitles && _figure.Panels.All(p => p.Marks.All(m => m.Text is null)))
             return;
         w.List("annotations", () =>
         {
             for (var i = 0; i < _figure.Panels.Length; i++)
             {
                 var (title, x, y) = (_figure.Panels[i].Title, _geometry.DomainX(i), _geometry.DomainY(i));
-                if (title is not null)
-                {
-                    w.Object(() => w.Set("text", title).Set("x", (x.Low + x.High) / 2).Set("y", y.High).Set("xref", "paper").Set("yref", "paper")
-                        .Set("xanchor", "center").Set("yanchor", "bottom").Set("showarrow", false).Object("font", () => w.Set("size", 13)));
-                }
+                if (_geometry.PanelTitles > 0 && title is not null)
+                    Title(w, title, (x.Low + x.High) / 2, y.High, "center", "bottom");
+                if (rowTitles && (i + 1) % _geometry.Columns == 0 && i / _geometry.Columns < _figure.RowTitles.Length)
+                    Title(w, _figure.RowTitles[i / _geometry.Columns], 1 + 6.0 / _geometry.PlotWidth, (y.Low + y.High) / 2, "left", "middle", 90);
             }
+
+            EachMark((mark, x, y, log) => mark.WriteText(w, x, y, log));
         });
+    }
+
+    private static void Title(PlotlyWriter w, string text, double x, double y, string xAnchor, string yAnchor, int angle = 0) => w.Object(() =>
+    {
+        w.Set("text", text).Set("x", x).Set("y", y).Set("xref", "paper").Set("yref", "paper")
+            .Set("xanchor", xAnchor).Set("yanchor", yAnchor).Set("showarrow", false).Object("font", () => w.Set("size", 13));
+        if (angle != 0)
+            w.Set("textangle", angle);
+    });
+
+    private void EachMark(Action<Mark, string, string, bool> act)
+    {
+        for (var i = 0; i < _figure.Panels.Length; i++)
+        {
+            foreach (var mark in _figure.Panels[i].Marks)
+                act(mark, AxisName("x", i), AxisName("y", i), mark.Horizontal ? _figure.Panels[i].Y.Log : _figure.Panels[i].X.Log);
+        }
     }
 
     private void Bar(PlotlyWriter w, ColourAxis axis, int i) => w.Object("coloraxis" + Suffix(i), () =>
@@ -181,8 +225,10 @@ internal sealed class FigureWriter
         w.Scale("colorscale", axis.Stops).Set("cmin", axis.Low).Set("cmax", axis.High);
         w.Object("colorbar", () =>
         {
-            w.Set("thickness", 12).Set("outlinewidth", 0).Set("x", 1 + (12.0 + 70 * i) / _geometry.PlotWidth).Set("xanchor", "left")
+            w.Set("thickness", 12).Set("outlinewidth", 0).Set("x", 1 + (12.0 + _geometry.RowTitleWidth + FigureGeometry.BarWidth * i) / _geometry.PlotWidth).Set("xanchor", "left")
                 .Set("len", 1).Set("ypad", 0);
+            if (axis.Log && LogTicks.For(Math.Pow(10, axis.Low), Math.Pow(10, axis.High), _geometry.PlotHeight / 24.0) is var (places, texts))
+                w.Numbers("tickvals", places.Select(Math.Log10)).Texts("ticktext", texts);
             if (axis.Title is not null)
                 w.Object("title", () => w.Set("text", axis.Title));
         });

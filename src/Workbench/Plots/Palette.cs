@@ -30,6 +30,19 @@ public static class Palette
     internal static (double At, string Colour)[] Diverging { get; } =
         [(0, "#0072B2"), (0.25, "#7fb8d8"), (0.5, "#f5f5f5"), (0.75, "#eaae7f"), (1, "#D55E00")];
 
+    /// <summary>The colour of a scale at a share of it, as "#rrggbb".</summary>
+    /// <param name="scale">Stops from 0 to 1.</param>
+    /// <param name="share">Where; clipped to [0, 1].</param>
+    internal static string At((double At, string Colour)[] scale, double share)
+    {
+        share = Math.Clamp(share, 0, 1);
+        var above = Math.Max(1, Array.FindIndex(scale, s => s.At >= share));
+        var ((low, from), (high, to)) = (scale[above - 1], scale[above]);
+        var mix = (share - low) / (high - low);
+        int Channel(int at) => (int)Math.Round(Convert.ToInt32(from[at..(at + 2)], 16) * (1 - mix) + Convert.ToInt32(to[at..(at + 2)], 16) * mix);
+        return $"#{Channel(1):X2}{Channel(3):X2}{Channel(5):X2}";
+    }
+
     /// <summary>"#rrggbb" with an opacity, as plotly wants it.</summary>
     /// <param name="colour">A colour as "#rrggbb".</param>
     /// <param name="alpha">Opacity in [0, 1].</param>

@@ -19,4 +19,29 @@ public sealed record Panel
 
     /// <summary>What is drawn, from back to front.</summary>
     internal ImmutableArray<Trace> Traces { get; init; } = [];
+
+    /// <summary>Reference lines.</summary>
+    internal ImmutableArray<Mark> Marks { get; init; } = [];
+
+    /// <summary>Refuses values without a place on a logarithmic axis.</summary>
+    /// <exception cref="ArgumentException">A value is not positive and the axis does not allow gaps.</exception>
+    internal Panel Checked(string parameter)
+    {
+        foreach (var (axis, letter) in new[] { (X, "x"), (Y, "y") })
+        {
+            if (!axis.Log)
+                continue;
+            if (axis.Range is var (low, high) && !(low > 0 && high > 0))
+                throw new ArgumentException($"a logarithmic axis cannot run from {low} to {high}: both ends must be positive", parameter);
+            foreach (var trace in axis.Gaps ? [] : Traces)
+            {
+                var values = letter == "x" ? trace.Places : trace.Values;
+                if (values.Count(v => v <= 0) is var bad and > 0)
+                    throw new ArgumentException($"{bad} of {values.Length} {letter} values of '{trace.Name ?? trace.Describe()}' are not positive (the first is {values.First(v => v <= 0)}) "
+                        + $"and have no place on a logarithmic axis; Log{letter.ToUpperInvariant()}(gaps: true) leaves them out", parameter);
+            }
+        }
+
+        return this;
+    }
 }

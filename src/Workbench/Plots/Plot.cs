@@ -2,7 +2,7 @@ namespace Workbench.Plots;
 
 /// <summary>
 /// Makes figures from plain numbers. Each function returns a <see cref="Figure"/>; lay them over each other with <c>+</c>, put them side
-/// by side with <see cref="Row"/> or <see cref="Grid"/>, name axes with <see cref="Figure.Axes"/>.
+/// by side with <see cref="Row"/> or <see cref="Grid(IEnumerable{Figure}, int, bool, bool)"/>, name axes with <see cref="Figure.Axes"/>.
 /// </summary>
 /// <remarks>
 /// <code>
@@ -12,6 +12,8 @@ namespace Workbench.Plots;
 /// Plot.Row([Plot.Trajectories(before).Titled("1-RF"), Plot.Trajectories(after).Titled("2-RF")])
 /// Plot.Images(pixels, columns: 8)                                               // float[n, height, width]
 /// Plot.Histogram(values, "weights"), Plot.Heatmap(matrix), Plot.Bars(labels, valuesPerLabel), Plot.Scatter(points)
+/// Plot.Animation(paths), Plot.Quiver((x, y) =&gt; (-y, x), (-1, 1), (-1, 1)), Plot.Density(points), Plot.Layers(dnr, steps, names)
+/// Plot.Forest(names, differences), Plot.Pareto(cost, accuracy, betterY: Better.Higher, names: names)
 /// </code>
 /// </remarks>
 public static partial class Plot
@@ -58,7 +60,7 @@ public static partial class Plot
     }
 
     /// <summary>
-    /// A metric against a factor over repetitions: the mean over seeds as a line, Student's 95 % interval as a band.
+    /// A metric against a factor over repetitions: the mean over seeds as a line, Student's 95 % interval as a band. The legend says so.
     /// </summary>
     /// <param name="x">The factor's values.</param>
     /// <param name="runs">One series per seed, each as long as <paramref name="x"/>; NaN where a run has no value.</param>
@@ -76,15 +78,36 @@ public static partial class Plot
         if (Array.FindIndex(series, r => r.Length != xs.Length) is var odd and >= 0)
             throw new ArgumentException($"run {odd} has {series[odd].Length} values for {xs.Length} places", nameof(runs));
 
-        var estimates = xs.Select((_, i) => series.Select(r => r[i]).Where(double.IsFinite).ToArray())
-            .Select(values => values.Length == 0 ? default(Statistics.Estimate?) : Statistics.Estimate.Of(values, level)).ToArray();
+        double[][] values = [.. xs.Select((_, i) => series.Select(r => r[i]).Where(double.IsFinite).ToArray())];
+        var estimates = values.Select(v => v.Length == 0 ? default(Statistics.Estimate?) : Statistics.Estimate.Of(v, level)).ToArray();
+        var (fewest, most) = (values.Select(v => v.Length).DefaultIfEmpty().Min(), values.Select(v => v.Length).DefaultIfEmpty().Max());
+        var seeds = fewest == most ? $"{most} seeds" : $"{fewest} to {most} seeds";
         return Of(new BandTrace(
             xs,
             [.. estimates.Select(e => e?.Mean ?? double.NaN)],
             [.. estimates.Select(e => e?.Interval.Low ?? double.NaN)],
             [.. estimates.Select(e => e?.Interval.High ?? double.NaN)],
-            xs.Length <= FewPoints * 2)
+            xs.Length <= FewPoints * 2,
+            string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{level * 100:0.#} % interval of the mean, {seeds}"))
         { Name = name });
+    }
+
+    /// <summary>A line with a band that was computed elsewhere: a bootstrap interval, quantiles, a range.</summary>
+    /// <param name="x">The factor's values.</param>
+    /// <param name="middle">Values of the line, as many.</param>
+    /// <param name="low">Lower ends of the band, as many; NaN for none.</param>
+    /// <param name="high">Upper ends of the band, as many; NaN for none.</param>
+    /// <param name="what">What the band is, for the legend and on hovering, e.g. "10 % to 90 % quantile".</param>
+    /// <param name="name">Name in the legend.</param>
+    /// <exception cref="ArgumentException">Different lengths, no points, or a lower end above its upper end.</exception>
+    public static Figure Band(IEnumerable<double> x, IEnumerable<double> middle, IEnumerable<double> low, IEnumerable<double> high, string what, string? name = null)
+    {
+        var (xs, ys) = Pair(x, middle, nameof(middle));
+        ArgumentException.ThrowIfNullOrWhiteSpace(what);
+        var (lows, highs) = (Pair(xs, low, nameof(low)).Y, Pair(xs, high, nameof(high)).Y);
+        if (Enumerable.Range(0, xs.Length).FirstOrDefault(i => lows[i] > highs[i], -1) is var odd and >= 0)
+            throw new ArgumentException($"the band at place {odd} runs from {lows[odd]} to {highs[odd]}: its ends are exchanged", nameof(low));
+        return Of(new BandTrace(xs, ys, lows, highs, xs.Length <= FewPoints * 2, what) { Name = name });
     }
 
     /// <summary>Points at (x, y).</summary>
@@ -97,6 +120,24 @@ public static partial class Plot
     {
         var (xs, ys) = Pair(x, y);
         return Of(new MarkerTrace(xs, ys, size ?? (xs.Length > 300 ? 3 : 6), xs.Length > 300 ? 0.6 : 0.9, null) { Name = name, Colour = color });
+    }
+
+    /// <summary>Points at (x, y), coloured by a third number.</summary>
+    /// <param name="x">Horizontal places.</param>
+    /// <param name="y">Vertical places, as many.</param>
+    /// <param name="values">Numbers that give the colours, as many.</param>
+    /// <param name="title">Name and unit of the colour.</param>
+    /// <exception cref="ArgumentException">Different lengths, no points, or no finite value.</exception>
+    public static Figure Scatter(IEnumerable<double> x, IEnumerable<double> y, IEnumerable<double> values, string title)
+    {
+        var (xs, ys) = Pair(x, y);
+        var numbers = Pair(xs, values, nameof(values)).Y;
+        double[] finite = [.. numbers.Where(double.IsFinite)];
+        if (finite.Length == 0)
+            throw new ArgumentException("no value is finite", nameof(values));
+        var (low, high) = (finite.Min(), finite.Max());
+        return Of(new MarkerTrace(xs, ys, xs.Length > 300 ? 4 : 7, 0.9, null)
+        { Coloured = (numbers, new(title, "sequential", low, low < high ? high : low + 1)) });
     }
 
     /// <summary>Points in the plane, with equal scales.</summary>
@@ -139,6 +180,7 @@ public static partial class Plot
         if (Array.FindIndex(all, f => f.Panels.Length != 1) is var odd and >= 0)
             throw new ArgumentException($"figure {odd} has {all[odd].Panels.Length} panels; small multiples are made of figures of one", nameof(figures));
         ArgumentOutOfRangeException.ThrowIfLessThan(columns, 1);
+        MotionWriter.Moments(all.SelectMany(f => f.Panels[0].Traces), nameof(figures));
         return new()
         {
             Panels = [.. all.Select(f => f.Panels[0] with { Title = f.Panels[0].Title ?? f.Title })],
@@ -146,18 +188,40 @@ public static partial class Plot
             SharedX = shareX,
             SharedY = shareY,
             PanelSize = all.Select(f => f.PanelSize).FirstOrDefault(s => s is not null),
+            Theme = all.Select(f => f.Theme).FirstOrDefault(t => t != Theme.Auto),
         };
     }
 
+    /// <summary>Small multiples over two factors: columns named above, rows named at the right, axes shared.</summary>
+    /// <param name="rows">The values of one factor, downwards.</param>
+    /// <param name="columns">The values of the other, from left to right.</param>
+    /// <param name="cell">The figure, of one panel, for a row and a column.</param>
+    /// <param name="shareX">Whether all show the same horizontal stretch.</param>
+    /// <param name="shareY">Whether all show the same vertical stretch.</param>
+    /// <exception cref="ArgumentException">No rows or columns, or a figure with several panels.</exception>
+    public static Figure Grid(IEnumerable<string> rows, IEnumerable<string> columns, Func<string, string, Figure> cell, bool shareX = true, bool shareY = true)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        ArgumentNullException.ThrowIfNull(columns);
+        ArgumentNullException.ThrowIfNull(cell);
+        string[] down = [.. rows], across = [.. columns];
+        if (down.Length == 0 || across.Length == 0)
+            throw new ArgumentException("small multiples need at least one row and one column", down.Length == 0 ? nameof(rows) : nameof(columns));
+        var figures = down.SelectMany((r, i) => across.Select(c => Each(cell(r, c), p => p with { Title = i == 0 ? c : null }) with { Title = null }));
+        return Grid(figures, across.Length, shareX, shareY) with { RowTitles = [.. down] };
+    }
+
+    private static Figure Each(Figure figure, Func<Panel, Panel> change) => figure with { Panels = [.. figure.Panels.Select(change)] };
+
     private static Figure Of(Trace trace) => new() { Panels = [new() { Traces = [trace] }] };
 
-    private static (double[] X, double[] Y) Pair(IEnumerable<double> x, IEnumerable<double> y)
+    private static (double[] X, double[] Y) Pair(IEnumerable<double> x, IEnumerable<double> y, string second = "y")
     {
         ArgumentNullException.ThrowIfNull(x);
-        ArgumentNullException.ThrowIfNull(y);
+        ArgumentNullException.ThrowIfNull(y, second);
         double[] xs = [.. x], ys = [.. y];
         if (xs.Length != ys.Length)
-            throw new ArgumentException($"x and y need one value each per point: {xs.Length} and {ys.Length} given", nameof(y));
+            throw new ArgumentException($"x and {second} need one value each per point: {xs.Length} and {ys.Length} given", second);
         return xs.Length > 0 ? (xs, ys) : throw new ArgumentException("there is nothing to draw: no points were given", nameof(x));
     }
 

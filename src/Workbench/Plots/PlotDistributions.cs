@@ -4,6 +4,8 @@ namespace Workbench.Plots;
 
 public static partial class Plot
 {
+    private const string Interval95 = "95 % interval";
+
     /// <summary>
     /// A histogram as a density: the area of the bars is one, so histograms of different sizes compare.
     /// </summary>
@@ -50,7 +52,19 @@ public static partial class Plot
         if (Array.FindIndex(groups, g => g.Length == 0) is var empty and >= 0)
             throw new ArgumentException($"'{texts[empty]}' has no values", nameof(values));
         var estimates = groups.Select(g => Estimate.Of(g)).ToArray();
-        return Of(new BarTrace(texts, [.. estimates.Select(e => e.Mean)], [.. estimates.Select(e => e.Interval.Width / 2)], groups) { Name = name });
+        return Of(new BarTrace(texts, [.. estimates.Select(e => e.Mean)], [.. estimates.Select(e => e.Interval.Low)], [.. estimates.Select(e => e.Interval.High)], groups, Interval95) { Name = name });
+    }
+
+    /// <summary>Bars of means with intervals that were computed elsewhere as whiskers, which need not be symmetric.</summary>
+    /// <param name="labels">One label per bar.</param>
+    /// <param name="intervals">For each label the interval's ends around the mean; NaN ends for none.</param>
+    /// <param name="name">Name in the legend; bars of several names stand side by side.</param>
+    /// <param name="what">What the whiskers are, on hovering.</param>
+    /// <exception cref="ArgumentException">Different numbers of labels and intervals, none, or ends that do not enclose the mean.</exception>
+    public static Figure Bars(IEnumerable<string> labels, IEnumerable<(double Low, double Mean, double High)> intervals, string? name = null, string what = Interval95)
+    {
+        var (texts, ends) = Named(labels, intervals, nameof(labels));
+        return Of(new BarTrace(texts, [.. ends.Select(e => e.Mean)], [.. ends.Select(e => e.Low)], [.. ends.Select(e => e.High)], [.. ends.Select(_ => Array.Empty<double>())], what) { Name = name });
     }
 
     /// <summary>Bars of single values.</summary>
@@ -59,4 +73,21 @@ public static partial class Plot
     /// <param name="name">Name in the legend.</param>
     public static Figure Bars(IEnumerable<string> labels, IEnumerable<double> values, string? name = null) =>
         Bars(labels, values.Select(v => new[] { v }), name);
+
+    /// <summary>Names with the interval of each, or an error that names what does not fit.</summary>
+    private static (string[] Names, (double Low, double Mean, double High)[] Ends) Named(
+        IEnumerable<string> names, IEnumerable<(double Low, double Mean, double High)> intervals, string parameter)
+    {
+        ArgumentNullException.ThrowIfNull(names, parameter);
+        ArgumentNullException.ThrowIfNull(intervals);
+        string[] texts = [.. names];
+        (double Low, double Mean, double High)[] ends = [.. intervals];
+        if (texts.Length != ends.Length)
+            throw new ArgumentException($"{texts.Length} {parameter} and {ends.Length} intervals", nameof(intervals));
+        if (texts.Length == 0)
+            throw new ArgumentException($"there is nothing to draw: no {parameter} were given", parameter);
+        if (Array.FindIndex(ends, e => e.Low > e.Mean || e.Mean > e.High) is var odd and >= 0)
+            throw new ArgumentException($"'{texts[odd]}' has the mean {ends[odd].Mean} outside of its interval {ends[odd].Low} … {ends[odd].High}", nameof(intervals));
+        return (texts, ends);
+    }
 }

@@ -9,9 +9,10 @@ public static partial class Plot
     /// <param name="title">Name and unit of the colour.</param>
     /// <param name="diverging">Whether the colours are centred on zero.</param>
     /// <param name="range">Values at the ends of the scale; null to fit.</param>
-    /// <exception cref="ArgumentException">An empty matrix, or places that do not fit it.</exception>
-    public static Figure Heatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, string? title = null, bool diverging = false, (double Low, double High)? range = null) =>
-        Heatmap(z, x?.ToArray(), y?.ToArray(), null, null, title, diverging, range);
+    /// <param name="log">Whether the colours are logarithmic; values that are not positive are left out.</param>
+    /// <exception cref="ArgumentException">An empty matrix, places that do not fit it, or logarithmic colours without positive values.</exception>
+    public static Figure Heatmap(double[,] z, IEnumerable<double>? x = null, IEnumerable<double>? y = null, string? title = null, bool diverging = false, (double Low, double High)? range = null, bool log = false) =>
+        Heatmap(z, x?.ToArray(), y?.ToArray(), null, null, title, diverging, range, log);
 
     /// <summary>A matrix as colours with named rows and columns, first row at the bottom.</summary>
     /// <param name="z">Values, [row, column].</param>
@@ -20,8 +21,28 @@ public static partial class Plot
     /// <param name="title">Name and unit of the colour.</param>
     /// <param name="diverging">Whether the colours are centred on zero.</param>
     /// <param name="range">Values at the ends of the scale; null to fit.</param>
-    public static Figure Heatmap(double[,] z, IEnumerable<string> columns, IEnumerable<string> rows, string? title = null, bool diverging = false, (double Low, double High)? range = null) =>
-        Heatmap(z, null, null, columns.ToArray(), rows.ToArray(), title, diverging, range);
+    /// <param name="log">Whether the colours are logarithmic; values that are not positive are left out.</param>
+    /// <exception cref="ArgumentException">An empty matrix, names that do not fit it, or logarithmic colours without positive values.</exception>
+    public static Figure Heatmap(double[,] z, IEnumerable<string> columns, IEnumerable<string> rows, string? title = null, bool diverging = false, (double Low, double High)? range = null, bool log = false) =>
+        Heatmap(z, null, null, columns.ToArray(), rows.ToArray(), title, diverging, range, log);
+
+    /// <summary>
+    /// A quantity of every layer over training (dead-neuron rate, massive activations, gradient norms) as colours; the first layer is at
+    /// the bottom, so that depth grows upwards.
+    /// </summary>
+    /// <param name="values">Values, [layer, step]; NaN where there is none.</param>
+    /// <param name="steps">Training steps of the columns.</param>
+    /// <param name="layers">Names of the layers.</param>
+    /// <param name="title">Name and unit of the colour.</param>
+    /// <param name="log">Whether the colours are logarithmic; values that are not positive are left out.</param>
+    /// <param name="range">Values at the ends of the scale; null to fit. Give (0, 1) to compare rates.</param>
+    /// <exception cref="ArgumentException">An empty matrix, steps or layers that do not fit it, or logarithmic colours without positive values.</exception>
+    public static Figure Layers(double[,] values, IEnumerable<double> steps, IEnumerable<string> layers, string? title = null, bool log = false, (double Low, double High)? range = null)
+    {
+        ArgumentNullException.ThrowIfNull(steps);
+        ArgumentNullException.ThrowIfNull(layers);
+        return Heatmap(values, steps.ToArray(), null, null, layers.ToArray(), title, false, range, log).Axes("training step", "layer");
+    }
 
     /// <summary>Pictures in a grid, as one small grey PNG.</summary>
     /// <param name="images">Pixels, [picture, height, width].</param>
@@ -94,13 +115,8 @@ public static partial class Plot
     {
         ArgumentNullException.ThrowIfNull(paths);
         ArgumentOutOfRangeException.ThrowIfLessThan(most, 1);
+        var all = PathTimes(paths, times);
         var (steps, samples) = (paths.GetLength(0), paths.GetLength(1));
-        if (paths.GetLength(2) != 2 || steps < 2 || samples < 1)
-            throw new ArgumentException($"trajectories are [time ≥ 2, sample ≥ 1, 2], [{steps}, {samples}, {paths.GetLength(2)}] given", nameof(paths));
-        double[] all = times is null ? [.. Enumerable.Range(0, steps).Select(i => i / (steps - 1.0))] : [.. times];
-        if (all.Length != steps)
-            throw new ArgumentException($"{all.Length} times for {steps} recorded states", nameof(times));
-
         const int Shown = 21;
         var kept = Evenly(steps, Shown);
         var drawn = Math.Min(most, samples);
@@ -109,20 +125,28 @@ public static partial class Plot
             .Axes("x<sub>1</sub>", "x<sub>2</sub>");
     }
 
-    private static Figure Heatmap(double[,] z, double[]? x, double[]? y, string[]? columns, string[]? rows, string? title, bool diverging, (double Low, double High)? range)
+    private static Figure Heatmap(double[,] z, double[]? x, double[]? y, string[]? columns, string[]? rows, string? title, bool diverging, (double Low, double High)? range, bool log)
     {
         ArgumentNullException.ThrowIfNull(z);
         if (z.Length == 0)
             throw new ArgumentException("there is nothing to draw: the matrix is empty", nameof(z));
+        if (log && diverging)
+            throw new ArgumentException("colours around zero cannot be logarithmic", nameof(log));
         Fits(x?.Length ?? columns?.Length, z.GetLength(1), "columns");
         Fits(y?.Length ?? rows?.Length, z.GetLength(0), "rows");
-        var finite = z.Cast<double>().Where(double.IsFinite).DefaultIfEmpty(0).ToArray();
-        var (low, high) = range ?? (finite.Min(), finite.Max());
+        var shown = z.Cast<double>().Where(v => double.IsFinite(v) && (!log || v > 0)).ToArray();
+        if (log && shown.Length == 0)
+            throw new ArgumentException("logarithmic colours need a positive value, and the matrix has none", nameof(z));
+        var (low, high) = range ?? (shown.Length == 0 ? (0, 0) : (shown.Min(), shown.Max()));
+        if (range is not null && !(low < high && (!log || low > 0)))
+            throw new ArgumentException($"the range ({low}, {high}) is {(low < high ? "not positive, as logarithmic colours need" : "empty")}", nameof(range));
+        if (log)
+            (low, high) = (Math.Log10(low), Math.Log10(high));
         if (diverging && range is null)
             (low, high) = (-Math.Max(Math.Abs(low), Math.Abs(high)), Math.Max(Math.Abs(low), Math.Abs(high)));
         if (!(low < high))
             (low, high) = (low - 0.5, low + 0.5);
-        return Of(new HeatmapTrace(z, x, y, columns, rows, new(title, diverging ? "diverging" : "sequential", low, high)));
+        return Of(new HeatmapTrace(z, x, y, columns, rows, new(title, diverging ? "diverging" : "sequential", low, high) { Log = log }));
     }
 
     private static void Fits(int? given, int needed, string what)

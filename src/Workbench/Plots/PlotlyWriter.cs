@@ -15,6 +15,16 @@ internal sealed class PlotlyWriter : IDisposable
         _json = new(_stream, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
     }
 
+    /// <summary>How many traces have been written.</summary>
+    public int Traces { get; private set; }
+
+    /// <summary>Writes a trace and counts it.</summary>
+    public PlotlyWriter Trace(Action content)
+    {
+        Traces++;
+        return Object(content);
+    }
+
     public PlotlyWriter Object(Action content)
     {
         _json.WriteStartObject();
@@ -37,6 +47,20 @@ internal sealed class PlotlyWriter : IDisposable
         return this;
     }
 
+    public PlotlyWriter List(Action content)
+    {
+        _json.WriteStartArray();
+        content();
+        _json.WriteEndArray();
+        return this;
+    }
+
+    public PlotlyWriter Null()
+    {
+        _json.WriteNullValue();
+        return this;
+    }
+
     public PlotlyWriter Set(string name, string? value)
     {
         if (value is not null)
@@ -54,6 +78,19 @@ internal sealed class PlotlyWriter : IDisposable
     {
         _json.WritePropertyName(name);
         Number(value, null);
+        return this;
+    }
+
+    /// <summary>A number with all its digits, for places that must meet others exactly.</summary>
+    public PlotlyWriter Exact(string name, double value)
+    {
+        _json.WriteNumber(name, value);
+        return this;
+    }
+
+    public PlotlyWriter Text(string value)
+    {
+        _json.WriteStringValue(value);
         return this;
     }
 

@@ -267,7 +267,7 @@ public class FigureTests
         Assert.Contains("figure 0 has 2 panels", Throws(() => Plot.Row([Plot.Row([Plot.Line([1]), Plot.Line([1])])])));
         Assert.Contains("1 and 2 panels", Throws(() => Plot.Line([1]) + Plot.Row([Plot.Line([1]), Plot.Line([1])])));
         Assert.Contains("at least one finite", Throws(() => Plot.Histogram([double.NaN])));
-        Assert.Contains(".json, .html or .png, not '.svg'", Throws(() => Plot.Line([1]).Save("figure.svg")));
+        Assert.Contains(".json, .html, .png or .svg, not '.gif'", Throws(() => Plot.Line([1]).Save("figure.gif")));
         Assert.Throws<ArgumentOutOfRangeException>(() => Plot.Line([1]).Sized(10, 100));
     }
 

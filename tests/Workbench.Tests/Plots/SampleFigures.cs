@@ -31,8 +31,54 @@ internal static class SampleFigures
         ["grid"] = Plot.Grid(Enumerable.Range(1, 4).Select(k => (Plot.Line(Steps(20), Steps(20).Select(x => Math.Sin(x * k / 6)), "measured") + Plot.Line(Steps(20), Steps(20).Select(x => Math.Cos(x * k / 6)), "closed form", dash: "dot")).Titled($"frequency {k}").Axes("time t", "value")), 2)
             .Titled("Small multiples with shared axes"),
         ["unshared"] = Plot.Row([Loss("loss", 2, 5).Titled("training"), Plot.Histogram(Normal(500, 0, 6)).Titled("weights")], shareX: false, shareY: false).Titled("Different axes"),
+        ["quantile band"] = Plot.Band(Steps(30), Steps(30).Select(x => Math.Exp(-x / 10)), Steps(30).Select(x => Math.Exp(-x / 10) - 0.2), Steps(30).Select(x => Math.Exp(-x / 10) + 0.3), "10 % to 90 % quantile", "loss")
+            .LogY().Axes("training step", "loss").Titled("A band that reaches zero on a logarithmic axis"),
+        ["gaps"] = Plot.Line(Steps(20), Steps(20).Select(x => x is 7 or 8 ? double.NaN : x % 5), "with gaps").Horizontal(2, "chance").Vertical(12, "pruning begins").Axes("step", "value").Titled("Gaps and reference lines"),
+        ["coloured points"] = Plot.Scatter(Normal(200, 0, 21), Normal(200, 0, 22), Normal(200, 3, 23), "loss (nats)").Axes("first", "second").Titled("Points coloured by a value"),
+        ["animation"] = (Plot.Trajectories(Paths(40, 26, 0.9)) + Plot.Animation(Paths(40, 26, 0.9), most: 40)).Titled("Samples on their way"),
+        ["animations"] = Plot.Row([Plot.Animation(Paths(120, 26, 0.9)).Titled("1-rectified flow"), Plot.Animation(Paths(120, 26, 0)).Titled("2-rectified flow")]).Titled("Both at the same t"),
+        ["quiver"] = Plot.Quiver((x, y) => (-y - 0.3 * x, x - 0.3 * y), (-2, 2), (-2, 2), 13).Axes("x<sub>1</sub>", "x<sub>2</sub>").Titled("A spiralling field"),
+        ["density"] = Plot.Row([Plot.Density(Cloud(4000, 0, 31), 30, (-3, 4), (-3, 3)).Titled("noise"), Plot.Density(Cloud(4000, 1, 32), 30, (-3, 4), (-3, 3)).Titled("data")]).Titled("Densities on one scale"),
+        ["smooth density"] = (Plot.Density(Normal(500, 0, 41), "before") + Plot.Density(Normal(500, 1, 42), "after")).Axes("weight", "density").Titled("Smooth densities"),
+        ["surface"] = Plot.Heatmap((x, y) => Math.Exp(-x * x - y * y) + 1e-4, (-2, 2), (-2, 2), 40, "p(x)", log: true).Axes("x<sub>1</sub>", "x<sub>2</sub>").Titled("A function on logarithmic colours"),
+        ["interval bars"] = Plot.Bars(["ReLU", "GELU", "SiLU"], [(0.81, 0.85, 0.87), (0.84, 0.88, 0.9), (double.NaN, 0.86, double.NaN)]).Axes("activation", "accuracy").Titled("Intervals that are not symmetric"),
+        ["forest"] = Plot.Forest(["GELU − ReLU", "SiLU − ReLU", "leaky ReLU (0.01) − ReLU", "tanh − ReLU", "a run that failed"], [(0.2, 0.5, 0.8), (-0.1, 0.2, 0.5), (-0.3, 0, 0.3), (-1.4, -1.1, -0.8), (double.NaN, double.NaN, double.NaN)], sorted: true)
+            .Axes("difference of accuracy (points)", "").Titled("Paired differences over 5 seeds"),
+        ["layers"] = Plot.Layers(Activations(12, 24), Enumerable.Range(0, 24).Select(i => i * 500.0), Enumerable.Range(0, 12).Select(i => $"blocks.{i}.mlp"), "max |activation|", log: true).Titled("Massive activations"),
+        ["pareto"] = Plot.Pareto([1, 2, 4, 8, 16, 6, 12, 20], [0.7, 0.82, 0.9, 0.94, 0.95, 0.85, 0.9, 0.92], Better.Lower, Better.Higher, names: "abcdefgh".Select(c => $"variant {c}")).Axes("evaluations of the network", "accuracy").Titled("What is reached at which cost"),
+        ["facets"] = Plot.Grid(["20 %", "50 %"], ["ReLU", "GELU", "SiLU"], (r, c) => Plot.Line(Steps(20), Steps(20).Select(x => (r.Length + c.Length) / (1 + x)), "loss").Axes("epoch", "loss")).Titled("Two factors"),
+        ["dashboard"] = Dashboard(),
+        ["dark"] = (Plot.Band(Sparsity, Runs(0.62, 1), "magnitude") + Plot.Band(Sparsity, Runs(0.5, 2), "AP")).Axes("share of weights left", "DNR").Titled("On dark").Dark(),
+        ["light"] = Plot.Bars(["a", "b"], [[1.0, 1.2], [2.0, 2.5]]).Axes("arm", "loss").Titled("On white").Light(),
         ["one seed"] = Plot.Band([1, 2, 3], [[1.0, 2.0, double.NaN]], "only one").Axes("k", "S"),
     };
+
+    private static Figure Dashboard()
+    {
+        using var live = new LiveFigure(["loss", "accuracy"], null, TextWriter.Null, TimeProvider.System) { Log = ["loss"], Title = "Training" };
+        for (var step = 0; step < 300; step++)
+        {
+            live.Add(step, "loss", Math.Exp(-step / 80.0) + 0.1, "train");
+            if (step % 20 == 0)
+                live.Add(step, "loss", Math.Exp(-step / 80.0) + 0.2, "validation");
+            live.Add(step, ("accuracy", 1 - Math.Exp(-step / 60.0)));
+        }
+
+        return live.ToFigure();
+    }
+
+    private static double[,] Activations(int layers, int steps)
+    {
+        var z = new double[layers, steps];
+        for (var i = 0; i < layers; i++)
+        {
+            for (var j = 0; j < steps; j++)
+                z[i, j] = i is > 2 and < 10 ? Math.Pow(10, 3.0 * j / steps) : 1 + i / 3.0;
+        }
+
+        z[0, 0] = double.NaN;
+        return z;
+    }
 
     private static double[] Sparsity => [.. Enumerable.Range(0, 18).Select(k => Math.Pow(0.8, k + 1))];
 
