@@ -24,6 +24,7 @@ public static partial class torch
             // parameter keep pointing at what the module computes with.
             private Module Move(Device? device, ScalarType? dtype, bool non_blocking)
             {
+                if (this is Modules.IParameterLessModule) return this;
                 if (dtype is { } wanted && !Floating(wanted))
                     throw new ArgumentException(
                         $"nn.Module.to only accepts floating point or complex types, but got desired dtype={wanted}", nameof(dtype));

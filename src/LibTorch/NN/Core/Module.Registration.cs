@@ -47,6 +47,8 @@ public static partial class torch
             /// <exception cref="InvalidOperationException">There is a child of that name.</exception>
             public virtual void register_module(string name, Module submodule)
             {
+                if (submodule is not null and not Modules.IParameterLessModule && this is Modules.IParameterLessModule)
+                    throw new InvalidOperationException("Submodules of a parameter-less module must also be parameter-less.");
                 if (submodule is null)
                 {
                     submodules.Remove(name);
@@ -64,6 +66,7 @@ public static partial class torch
             /// <exception cref="InvalidOperationException">There is a parameter of that name.</exception>
             public virtual void register_parameter(string name, Modules.Parameter param)
             {
+                RefuseOnParameterLess("parameter");
                 if (param is null)
                     throw new ArgumentNullException(nameof(param), "A null tensor cannot be registered as a parameter.");
                 CheckName("parameter", name);
@@ -80,6 +83,7 @@ public static partial class torch
             /// <exception cref="InvalidOperationException">There is a buffer of that name.</exception>
             public virtual void register_buffer(string name, Tensor tensor, bool persistent = true)
             {
+                RefuseOnParameterLess("buffer");
                 if (tensor is null)
                     throw new ArgumentNullException(nameof(tensor), "A null tensor cannot be registered as a buffer.");
                 CheckName("buffer", name);
@@ -130,6 +134,12 @@ public static partial class torch
                 field?.Dispose();
                 field = value;
                 ConditionallyRegisterBuffer(name, value);
+            }
+
+            private void RefuseOnParameterLess(string what)
+            {
+                if (this is Modules.IParameterLessModule)
+                    throw new InvalidOperationException($"Cannot register a {what} on a module that is declared 'parameter-less.'");
             }
 
             private static void CheckName(string what, string name)
