@@ -18,7 +18,9 @@ public static class CommandLine
           ./workbench run notebooks/01-rectified-flow.ipynb       run a notebook, end with the verdicts of its claims
           ./workbench run 01 --protocol smoke                     the same file by its number, in seconds; judges nothing
           ./workbench run notebooks/*.ipynb --save                run all, keep outputs and results in the repository
+          ./workbench reproduce --paper 01                        measure what is missing or stale of a paper, tell what changed
           ./workbench claims --verdict "not reproduced"           what did not hold
+          ./workbench claims --family flow --protocol full        the GPU results of a family, and those still to run
           ./workbench gallery                                     a static site of it all in artifacts/gallery
           ./workbench doctor                                      what was found on this machine, and what is missing
           ./workbench bench operators                             speed beside PyTorch in the same run
@@ -72,6 +74,7 @@ public static class CommandLine
             help,
             new VersionOption(),
             RunCommand.Create(terminal),
+            ReproduceCommand.Create(terminal),
             ClaimsCommand.Create(terminal),
             StripCommand.Create(terminal),
             TestCommand.Create(terminal),

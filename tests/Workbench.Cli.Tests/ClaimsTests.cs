@@ -19,7 +19,7 @@ public sealed class ClaimsTests : IDisposable
     {
         var claims = await CliProcess.RunAsync(_sandbox, "claims");
         Assert.Equal(0, claims.ExitCode);
-        foreach (var text in new[] { "RF-C1", "RF-C4", "AP-C1", "AP-C4", "arXiv:2209.03003", "of 2 papers" })
+        foreach (var text in new[] { "RF-C1", "RF-C4", "AP-C1", "AP-C4", "arXiv:2209.03003", "claims from 2 papers" })
             Assert.Contains(text, claims.Output);
         Assert.False(File.Exists(_sandbox["papers/README.md"]));
     }
@@ -32,6 +32,49 @@ public sealed class ClaimsTests : IDisposable
         Assert.DoesNotContain("RF-C1", paper.Output);
         Assert.Contains("No claim fits", (await CliProcess.RunAsync(_sandbox, "claims", "--verdict", "not-reproduced")).Output);
         Assert.Contains("RF-C5", (await CliProcess.RunAsync(_sandbox, "claims", "--verdict", "planned")).Output);
+    }
+
+    [Fact]
+    public async Task Rows_are_chosen_by_family_protocol_and_device()
+    {
+        var flow = await CliProcess.RunAsync(_sandbox, "claims", "--family", "flow", "--protocol", "full");
+        Assert.Contains("RF-C1", flow.Output);
+        Assert.DoesNotContain("AP-C", flow.Output);
+        Assert.Contains("rows fit", flow.Output);
+        Assert.Contains("No claim fits", (await CliProcess.RunAsync(_sandbox, "claims", "--device", "cuda")).Output);
+        (await CliProcess.RunAsync(_sandbox, "claims", "--family", "flows")).Refuses("'flows'", "Did you mean 'flow'");
+        (await CliProcess.RunAsync(_sandbox, "claims", "--protocol", "smoke")).Refuses("'smoke'", "quick, full");
+    }
+
+    [Fact]
+    public async Task The_command_and_the_page_of_this_repository_have_the_same_rows_and_verdicts()
+    {
+        // Copied, so that a run in the checkout meanwhile cannot part them; the notebooks, since a change of their code makes results stale.
+        foreach (var file in Directory.EnumerateFiles(Checkout.Find().Results, "*.json").Concat(Directory.EnumerateFiles(Checkout.Find().Notebooks, "*.ipynb")).Append(Path.Combine(Checkout.Find().Papers, "README.md")))
+            _sandbox.Write(Path.GetRelativePath(Checkout.Find().Root, file), File.ReadAllText(file));
+        var page = File.ReadAllText(_sandbox["papers/README.md"]);
+        Assert.Equal(page, (await CliProcess.RunAsync(_sandbox, "claims", "--markdown")).Output);
+
+        // | **RF-C1** title | the paper | ours | verdict | protocol | device | commit | date |
+        var rows = page.Split('\n').Where(line => line.StartsWith("| **", StringComparison.Ordinal)).Select(line => line.Split(" | ")).ToList();
+        var entries = JsonNode.Parse((await CliProcess.RunAsync(_sandbox, "claims", "--json")).Output)!.AsArray();
+        Assert.NotEmpty(rows);
+        Assert.Equal(
+            rows.Select(row => (row[0].Split("**")[1], row[3], row[4])),
+            entries.Select(entry => ((string)entry!["claim"]!, ((bool)entry["stale"]! ? "stale: " : "") + entry["verdict"] + (entry["partial"] is { } partial ? $" ({partial})" : ""), (string?)entry["protocol"] ?? "")));
+        var table = (await CliProcess.RunAsync(_sandbox, "claims")).Output;
+        // A table's cells are folded, so they are looked for word by word, in order.
+        var at = 0;
+        foreach (var row in rows)
+        {
+            foreach (var word in new[] { row[0].Split("**")[1], row[3].Split(' ')[0] })
+            {
+                at = table.IndexOf(word, at, StringComparison.Ordinal);
+                Assert.True(at >= 0, $"{word} of {row[0]} is not in the table, or not in the page's order");
+            }
+        }
+
+        Assert.Contains(page.Split("**")[1], table);
     }
 
     [Fact]

@@ -86,6 +86,8 @@ public sealed class EntryScriptTests : IDisposable
     [InlineData("--save run 01", "torch data plotly browser")]
     [InlineData("test", "torch data plotly axe browser all")]
     [InlineData("gallery --out site", "plotly")]
+    [InlineData("reproduce --paper 01", "torch data plotly browser")]
+    [InlineData("reproduce --help", "")]
     [InlineData("doctor", "probe")]
     [InlineData("claims", "")]
     [InlineData("run --help", "")]

@@ -45,6 +45,14 @@ internal sealed record RunOptions
         return this;
     }
 
+    /// <summary>The device that results will name, <c>cpu</c> or <c>cuda</c>.</summary>
+    public string ResolvedDevice() => Device switch
+    {
+        "auto" => Training.Devices.Select("auto").type == TorchSharp.DeviceType.CUDA ? "cuda" : "cpu",
+        null => "cpu",
+        var named => named,
+    };
+
     /// <summary>The environment that tells the notebook's process about these options.</summary>
     /// <param name="checkout">The checkout.</param>
     /// <param name="results">The folder that result files go to.</param>
@@ -56,6 +64,7 @@ internal sealed record RunOptions
             ["WORKBENCH_ROOT"] = checkout.Root,
             ["WORKBENCH_PROTOCOL"] = Protocol,
             ["WORKBENCH_RESULTS"] = results,
+            ["WORKBENCH_NOTEBOOK"] = notebook,
             ["WORKBENCH_COMMAND"] = Command(Path.GetRelativePath(checkout.Root, notebook)),
         };
         if (Seeds is { } seeds)

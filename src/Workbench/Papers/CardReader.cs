@@ -65,7 +65,10 @@ internal sealed class CardReader(string text, string path)
             throw Error(confidence, $"confidence is high, medium or low, not '{Text(confidence)}'");
         string? Optional(string key) => f.TryGetValue(key, out var value) ? Text(value) : null;
         return new(id, Text(f["title"]), Text(f["varied"]), Text(f["metric"]), Text(f["paper"]), Optional("direction"),
-            ReadProtocols(f["protocols"], id), Optional("confidence"), Optional("note"), Optional("planned"));
+            ReadProtocols(f["protocols"], id), Optional("confidence"), Optional("note"), Optional("planned"))
+        {
+            Line = (int)f["id"].Start.Line + FrontMatterLine,
+        };
     }
 
     private Dictionary<Protocol, ClaimProtocol> ReadProtocols(YamlNode node, string id)

@@ -40,6 +40,9 @@ public sealed record Claim(
     string? Note = null,
     string? Planned = null)
 {
+    /// <summary>One-based line of its id in the card's file, for messages; 0 for a claim that was not read from one.</summary>
+    internal int Line { get; init; }
+
     /// <summary>
     /// A short hash of what is judged under a protocol: id, setting, criterion, seeds and partial outcome. A result whose hash differs
     /// was judged by another definition and is stale. Prose is left out.

@@ -64,6 +64,17 @@ public sealed record ClaimResult
     /// <summary><see cref="Papers.Claim.DefinitionHash"/> at the time of the run.</summary>
     public required string Definition { get; init; }
 
+    /// <summary>The notebook that measured it, relative to the repository; null for a run that came from none, or before this was recorded.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Notebook { get; init; }
+
+    /// <summary>
+    /// <see cref="NotebookCode.Hash"/> of that notebook when the run began: when it differs from the notebook's now, the experiment was
+    /// changed since. Null with <see cref="Notebook"/>: then nothing can be said.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Experiment { get; init; }
+
     /// <summary>Seeds that were judged.</summary>
     public required IReadOnlyList<int> Seeds { get; init; }
 

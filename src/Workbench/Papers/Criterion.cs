@@ -9,10 +9,10 @@ namespace Workbench.Papers;
 /// mean(SW2_3)/mean(SW2_1) &gt;= 1.08 and SW2_3 &gt; SW2_1 in at least 4 of 5 seeds
 /// mean(AccGain) &gt; 0 and lower(AccGain, 0.90) &gt; 0
 /// </code>
-/// <para>Values: numbers, measurement names, <c>+ - * /</c>, parentheses, <c>abs sqrt log</c>, <c>min max</c> of several values. A value
+/// <para>Values: numbers, measurement names, <c>+ - * /</c>, parentheses, <c>abs sqrt log exp</c>, <c>min max</c> of several values. A value
 /// that names a measurement is <em>per seed</em>.</para>
 /// <para>Over all seeds: <c>mean median std min max</c> of one per-seed value, <c>lower(x, level)</c> and <c>upper(x, level)</c>
-/// (ends of the t interval of the mean), <c>count(condition)</c>.</para>
+/// (ends of the t interval of the mean), <c>count(condition)</c> and <c>share(condition)</c> of the seeds in which it holds.</para>
 /// <para>Conditions: <c>&lt; &lt;= &gt; &gt;=</c>, <c>and or not</c>. A per-seed condition is followed by <c>in every seed</c> or
 /// <c>in at least K of N seeds</c> (a share: with other numbers of seeds it scales, rounded up). <c>a and b in every seed</c> says both.</para>
 /// <para>Judging: per-seed conditions and counts are decided by their values. A comparison of an average (or of arithmetic on averages)

@@ -89,7 +89,7 @@ internal sealed class CriterionEvaluator(string text, int seeds, Func<string, in
     {
         NumberNode number => number.Value,
         MeasurementNode measurement => measured(measurement.Name, seed),
-        CountNode count => kept.Count(s => Holds(count.Condition, s, kept)),
+        CountNode count => kept.Count(s => Holds(count.Condition, s, kept)) / (count.IsShare ? (double)kept.Count : 1),
         SummaryNode summary => Summary(summary, [.. kept.Select(s => Value(summary.Argument, s, kept))]),
         ArithmeticNode arithmetic => Arithmetic(arithmetic.Operation, [.. arithmetic.Arguments.Select(a => Value(a, seed, kept))]),
         _ => throw new InvalidOperationException($"unexpected {node.GetType().Name}"),
@@ -117,6 +117,7 @@ internal sealed class CriterionEvaluator(string text, int seeds, Func<string, in
         "abs" => Math.Abs(a[0]),
         "sqrt" => Math.Sqrt(a[0]),
         "log" => Math.Log(a[0]),
+        "exp" => Math.Exp(a[0]),
         "min" => a.Min(),
         "max" => a.Max(),
         _ => throw new InvalidOperationException($"unexpected {operation}"),

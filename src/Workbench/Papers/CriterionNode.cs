@@ -31,7 +31,7 @@ internal sealed record MeasurementNode(string Name, int Start, int End) : ValueN
     public override bool PerSeed => true;
 }
 
-/// <summary>+ - * / and the functions of one seed's numbers: negate, abs, sqrt, log, min and max of several.</summary>
+/// <summary>+ - * / and the functions of one seed's numbers: negate, abs, sqrt, log, exp, min and max of several.</summary>
 internal sealed record ArithmeticNode(string Operation, IReadOnlyList<ValueNode> Arguments, int Start, int End) : ValueNode(Start, End)
 {
     public override bool PerSeed => Arguments.Any(a => a.PerSeed);
@@ -47,8 +47,8 @@ internal sealed record SummaryNode(string Function, ValueNode Argument, double L
     public override IEnumerable<CriterionNode> Parts => [Argument];
 }
 
-/// <summary>In how many seeds a condition holds.</summary>
-internal sealed record CountNode(ConditionNode Condition, int Start, int End) : ValueNode(Start, End)
+/// <summary>In how many seeds, or in which share of them, a condition holds.</summary>
+internal sealed record CountNode(ConditionNode Condition, bool IsShare, int Start, int End) : ValueNode(Start, End)
 {
     public override bool PerSeed => false;
 

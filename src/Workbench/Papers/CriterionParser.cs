@@ -7,8 +7,9 @@ namespace Workbench.Papers;
 internal sealed class CriterionParser(string text, IReadOnlyCollection<string>? known)
 {
     private static readonly string[] Summaries = ["mean", "median", "std", "min", "max", "lower", "upper"];
-    private static readonly string[] Elementwise = ["abs", "sqrt", "log"];
-    private static readonly string[] Reserved = ["and", "or", "not", "in", "every", "at", "least", "of", "seed", "seeds", "count", .. Summaries, .. Elementwise];
+    private static readonly string[] Elementwise = ["abs", "sqrt", "log", "exp"];
+    private static readonly string[] Counts = ["count", "share"];
+    private static readonly string[] Reserved = ["and", "or", "not", "in", "every", "at", "least", "of", "seed", "seeds", .. Summaries, .. Elementwise, .. Counts];
 
     private readonly List<Token> _tokens = CriterionLexer.Read(text);
     private int _at;
@@ -195,8 +196,8 @@ internal sealed class CriterionParser(string text, IReadOnlyCollection<string>? 
 
         ExpectSymbol(")");
         var end = Previous.End;
-        if (name.Text == "count")
-            return new CountNode(PerSeedCondition(Single(name, arguments)), name.Start, end);
+        if (Counts.Contains(name.Text))
+            return new CountNode(PerSeedCondition(name, Single(name, arguments)), name.Text == "share", name.Start, end);
         if (Elementwise.Contains(name.Text))
             return new ArithmeticNode(name.Text, [Value(Single(name, arguments))], name.Start, end);
         if (name.Text is "min" or "max" && arguments.Count > 1)
@@ -205,7 +206,7 @@ internal sealed class CriterionParser(string text, IReadOnlyCollection<string>? 
             return Bound(name, arguments, end);
         if (Summaries.Contains(name.Text))
             return new SummaryNode(name.Text, PerSeedValue(Single(name, arguments)), 0.95, name.Start, end);
-        throw Error($"unknown function '{name.Text}'.{Nearest.Hint(name.Text, [.. Summaries, .. Elementwise, "count"])}", name.Start);
+        throw Error($"unknown function '{name.Text}'.{Nearest.Hint(name.Text, [.. Summaries, .. Elementwise, .. Counts])}", name.Start);
     }
 
     private SummaryNode Bound(Token name, List<CriterionNode> arguments, int end)
@@ -229,9 +230,9 @@ internal sealed class CriterionParser(string text, IReadOnlyCollection<string>? 
         ? value
         : throw Error("this has the same value in every seed, so there is nothing to summarise", node.Start);
 
-    private ConditionNode PerSeedCondition(CriterionNode node) => Condition(node) is { PerSeed: true } condition
+    private ConditionNode PerSeedCondition(Token name, CriterionNode node) => Condition(node) is { PerSeed: true } condition
         ? condition
-        : throw Error("count needs a statement about one seed; this one is over all seeds", node.Start);
+        : throw Error($"{name.Text} needs a statement about one seed; this one is over all seeds", node.Start);
 
     private Token Previous => _tokens[_at - 1];
 

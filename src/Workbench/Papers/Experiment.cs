@@ -28,12 +28,15 @@ public sealed class Experiment
     private readonly ExperimentSettings _settings;
     private readonly Dictionary<string, SortedDictionary<int, double>> _recorded = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly (string Notebook, string Hash)? _code;
 
     private Experiment(Card card, ExperimentSettings settings)
     {
         Card = card;
         _settings = settings;
         Seeds = SeedsOf(card.Claims);
+        // Now, not when the verdicts are given: someone may edit the file while a long run goes on.
+        _code = NotebookCode.Of(settings.Root, settings.Notebook ?? Path.Combine("notebooks", card.Slug + ".ipynb"));
     }
 
     /// <summary>The paper's card.</summary>
@@ -182,6 +185,8 @@ public sealed class Experiment
         Device = Device,
         Criterion = verdict.Claim.Protocols[Protocol].Criterion.Text,
         Definition = verdict.Claim.DefinitionHash(Protocol),
+        Notebook = _code?.Notebook,
+        Experiment = _code?.Hash,
         Seeds = verdict.Seeds,
         Measurements = verdict.Measurements.ToDictionary(m => m.Key, m => (IReadOnlyList<double?>)[.. m.Value.Select(ClaimResult.Finite)]),
         Comparisons = [.. verdict.Comparisons.Select(c => new ComparisonResult(c.Text, c.Quantity, c.Operator, c.Threshold,

@@ -10,6 +10,7 @@ namespace Workbench.Papers;
 /// <param name="Results">Folder for result files.</param>
 /// <param name="Libtorch">Version of libtorch, or null to ask the loaded binding.</param>
 /// <param name="Command">The command of the run, or null for the usual one.</param>
+/// <param name="Notebook">The notebook that runs, or null for the one with the card's name.</param>
 public sealed record ExperimentSettings(
     string Root,
     Protocol Protocol = Protocol.Quick,
@@ -17,10 +18,11 @@ public sealed record ExperimentSettings(
     string Device = "cpu",
     string Results = "artifacts/results",
     string? Libtorch = null,
-    string? Command = null)
+    string? Command = null,
+    string? Notebook = null)
 {
     /// <summary>
-    /// Reads WORKBENCH_ROOT, _PROTOCOL, _SEEDS, _DEVICE, _RESULTS, _LIBTORCH_VERSION and _COMMAND.
+    /// Reads WORKBENCH_ROOT, _PROTOCOL, _SEEDS, _DEVICE, _RESULTS, _LIBTORCH_VERSION, _COMMAND and _NOTEBOOK.
     /// </summary>
     /// <exception cref="ArgumentException">A variable has a value that is not understood.</exception>
     public static ExperimentSettings FromEnvironment() => From(Repository.Root(), Environment.GetEnvironmentVariable);
@@ -32,6 +34,7 @@ public sealed record ExperimentSettings(
         {
             Libtorch = Variable("LIBTORCH_VERSION"),
             Command = Variable("COMMAND"),
+            Notebook = Variable("NOTEBOOK"),
         };
         if (Variable("PROTOCOL") is { } protocol)
             settings = settings with { Protocol = ReadProtocol(protocol) };

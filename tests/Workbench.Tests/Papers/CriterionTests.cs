@@ -45,6 +45,12 @@ public class CriterionTests
     [InlineData("1 / a >= 0 in every seed", "0;1", Outcome.Unclear)]
     [InlineData("mean(a) / mean(a - a) >= 0", "1;2", Outcome.Unclear)]
     [InlineData("mean(a) >= 1", "1", Outcome.Holds)]
+    [InlineData("share(a > 0) >= 0.5", "1;1;-1;-1", Outcome.Holds)]
+    [InlineData("share(a > 0) > 0.5", "1;1;-1;-1", Outcome.Fails)]
+    [InlineData("1 - share(a > 0) <= 0.25", "1;1;1;-1", Outcome.Holds)]
+    [InlineData("exp(a) >= 2.718 and exp(a) <= 2.7183 in every seed", "1", Outcome.Holds)]
+    [InlineData("exp(mean(log(a))) <= 2.01", "1;4", Outcome.Unclear)]
+    [InlineData("exp(mean(log(a))) <= 2.01", "2;2", Outcome.Holds)]
     public void It_is_judged_as_it_reads(string text, string values, Outcome expected)
     {
         var a = values.Split(';').Select(v => double.Parse(v, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
@@ -62,6 +68,28 @@ public class CriterionTests
         Assert.Equal(Outcome.Holds, Judge(criterion, [1, 0.5], [2, 1]).Outcome);
         Assert.Equal(Outcome.Fails, Judge(criterion, [1.1, 0.5], [2, 1]).Outcome);
         Assert.Equal(Outcome.Fails, Judge(criterion, [1, 0.5], [2, 2.1]).Outcome);
+    }
+
+    [Theory]
+    [InlineData(0.05, 0.19, Outcome.Holds)]
+    [InlineData(0.06, 0.19, Outcome.Fails)]
+    [InlineData(0.04, 0.21, Outcome.Fails)]
+    public void A_statement_about_every_seed_and_one_about_an_average_stand_side_by_side(double straightness, double distance, Outcome expected)
+    {
+        var criterion = Criterion.Parse("S2/S1 <= 0.05 in every seed and mean(SW2_2/SW2_1) <= 0.20", ["S1", "S2", "SW2_1", "SW2_2"]);
+
+        var (outcome, comparisons) = criterion.Judge(new Dictionary<string, IReadOnlyList<double>>
+        {
+            ["S1"] = [1, 2, 4],
+            ["S2"] = [straightness, 2 * straightness, 0.01],
+            ["SW2_1"] = [1, 1, 1],
+            ["SW2_2"] = [distance, distance, distance],
+        });
+
+        Assert.Equal(expected, outcome);
+        Assert.Equal(straightness <= 0.05 ? 3 : 1, comparisons[0].SeedsHolding);
+        Assert.Null(comparisons[1].SeedsHolding);
+        Assert.Equal(["S2/S1", "mean(SW2_2/SW2_1)"], comparisons.Select(c => c.Quantity));
     }
 
     [Fact]
@@ -139,6 +167,8 @@ public class CriterionTests
     [InlineData("mean(a <= 1) <= 1", 5, "a number is needed here")]
     [InlineData("count(a) >= 1", 6, "a condition is needed")]
     [InlineData("count(mean(a) > 1) >= 1", 6, "count needs")]
+    [InlineData("share(mean(a) > 1) >= 1", 6, "share needs")]
+    [InlineData("shere(a > 1) >= 1", 0, "Did you mean 'share'?")]
     [InlineData("avrage(a) <= 1", 0, "unknown function 'avrage'")]
     [InlineData("meen(a) <= 1", 0, "Did you mean 'mean'?")]
     [InlineData("lower(a) > 0", 0, "lower(x, 0.95)")]

@@ -66,6 +66,59 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_result_of_other_notebook_code_is_stale_and_says_why()
+    {
+        WriteNotebook("var rate = 0.1;");
+        Run(0.5, 2);
+        Assert.Equal([null, null], Ledger.Load(_root).Rows.Select(r => r.StaleBecause));
+        Assert.Equal(("notebooks/99-test.ipynb", 16), (Ledger.Load(_root).Rows[0].Result!.Notebook, Ledger.Load(_root).Rows[0].Result!.Experiment!.Length));
+
+        WriteNotebook("var rate = 0.2;");
+
+        var ledger = Ledger.Load(_root);
+        Assert.All(ledger.Rows, r => Assert.Equal("the code of notebooks/99-test.ipynb changed after the run", r.StaleBecause));
+        Assert.Contains("  Stale: the code of notebooks/99-test.ipynb changed after the run.", ledger.ToMarkdown(), StringComparison.Ordinal);
+        File.Delete(Path.Combine(_root, "notebooks", "99-test.ipynb"));
+        Assert.Equal("notebooks/99-test.ipynb is no longer there", Ledger.Load(_root).Rows[0].StaleBecause);
+    }
+
+    [Fact]
+    public void The_code_of_a_run_is_that_at_its_start()
+    {
+        WriteNotebook("var rate = 0.1;");
+        var experiment = Experiment.Open("99-test", new(_root, Results: "papers/results", Libtorch: "1.2.3"));
+        WriteNotebook("var rate = 0.2;");
+        foreach (var seed in experiment.Seeds)
+            experiment.Record(seed, ("A", 0), ("B", 3));
+        experiment.Verdicts();
+
+        Assert.True(Ledger.Load(_root).Rows[0].Stale);
+    }
+
+    [Fact]
+    public void A_result_that_does_not_name_its_code_is_not_stale_but_said_to_be_unknown()
+    {
+        Run(0.5, 2);
+        WriteNotebook("var rate = 0.1;");
+
+        var ledger = Ledger.Load(_root);
+
+        Assert.All(ledger.Rows, r => Assert.True(r is { Stale: false, ExperimentUnknown: true }));
+        Assert.Contains("\n2 results do not say which notebook code measured them: whether that changed since is unknown.\n", ledger.ToMarkdown(), StringComparison.Ordinal);
+        Assert.DoesNotContain("\"experiment\"", File.ReadAllText(Path.Combine(_root, "papers", "results", "T-C1.quick.cpu.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_damaged_notebook_of_a_result_is_named()
+    {
+        WriteNotebook("var rate = 0.1;");
+        Run(0.5, 2);
+        File.WriteAllText(Path.Combine(_root, "notebooks", "99-test.ipynb"), "{\"cells\": 1}");
+
+        Assert.Contains("99-test.ipynb: not a notebook", Assert.Throws<InvalidDataException>(() => Ledger.Load(_root)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_claim_counts_by_its_most_demanding_protocol()
     {
         Run(0.5, 3);
@@ -102,7 +155,7 @@ public sealed class LedgerTests : IDisposable
     {
         File.WriteAllText(Path.Combine(_root, "papers", "98-other.md"), CardTests.Good);
 
-        Assert.Contains("'T-C1' is also used by card 98-other", Assert.Throws<CardException>(() => Ledger.Load(_root)).Message);
+        Assert.StartsWith("papers/99-test.md:10: claim id 'T-C1' is also used by card 98-other", Assert.Throws<CardException>(() => Ledger.Load(_root)).Message);
     }
 
     [Fact]
@@ -114,6 +167,12 @@ public sealed class LedgerTests : IDisposable
     }
 
     private void Write(string card) => File.WriteAllText(Path.Combine(_root, "papers", "99-test.md"), card);
+
+    private void WriteNotebook(string code)
+    {
+        Directory.CreateDirectory(Path.Combine(_root, "notebooks"));
+        File.WriteAllText(Path.Combine(_root, "notebooks", "99-test.ipynb"), NotebookCodeTests.Notebook(("code", code)));
+    }
 
     private void Run(double a, double b, Protocol protocol = Protocol.Quick)
     {

@@ -34,11 +34,12 @@ public sealed class ProvenanceTests : IDisposable
             ["WORKBENCH_RESULTS"] = "papers/results",
             ["WORKBENCH_LIBTORCH_VERSION"] = "2.9.0",
             ["WORKBENCH_COMMAND"] = "./workbench run x",
+            ["WORKBENCH_NOTEBOOK"] = "notebooks/compare.ipynb",
         };
 
         var settings = ExperimentSettings.From(_root, variables.GetValueOrDefault);
 
-        Assert.Equal(new ExperimentSettings(_root, Protocol.Full, 7, "auto", Path.Combine(_root, "papers", "results"), "2.9.0", "./workbench run x"), settings);
+        Assert.Equal(new ExperimentSettings(_root, Protocol.Full, 7, "auto", Path.Combine(_root, "papers", "results"), "2.9.0", "./workbench run x", "notebooks/compare.ipynb"), settings);
     }
 
     [Theory]
