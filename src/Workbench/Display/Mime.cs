@@ -9,6 +9,9 @@ public static class Mime
     /// <summary>HTML.</summary>
     public const string Html = "text/html";
 
+    /// <summary>Markdown.</summary>
+    public const string Markdown = "text/markdown";
+
     /// <summary>A plotly.js figure: data and layout as JSON.</summary>
     public const string Plotly = "application/vnd.plotly.v1+json";
 

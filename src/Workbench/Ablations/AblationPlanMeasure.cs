@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Workbench.Papers;
+
+namespace Workbench.Ablations;
+
+public sealed partial record AblationPlan
+{
+    /// <summary>
+    /// Runs every combination with every seed and makes the table. A run that throws, says <see cref="AblationRun.Diverged"/> or measures
+    /// NaN or infinity is a row with its reason. Cancelled, by Ctrl-C too, it gives the table of what is finished.
+    /// </summary>
+    /// <param name="measure">
+    /// One run: takes its factor levels and seed from its argument and returns named numbers: <c>new { accuracy = …, loss = … }</c>, a record,
+    /// a named tuple, a list of (name, value), a dictionary, or one number.
+    /// </param>
+    /// <param name="cancellation">Stops after the runs under way.</param>
+    /// <exception cref="ArgumentException">The plan has no seed or no combination, the function returns no named numbers, or a journal
+    /// is asked for that could not tell these runs from others; before any run.</exception>
+    /// <exception cref="InvalidOperationException">Runs gave different measurements, or drew from a generator they share.</exception>
+    public AblationTable Measure<T>(Func<AblationRun, T> measure, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        if (SeedList.IsEmpty)
+            throw new ArgumentException("the ablation has no seeds: add .Seeds(5) or .Seeds(experiment.Seeds)", nameof(measure));
+        AblationVariant[] variants = [.. FactorGrid.Combine(Grids).Where(v => Filters.All(keep => keep(v)))];
+        if (variants.Length == 0)
+            throw new ArgumentException("no combination of levels is left by .Where(…)", nameof(measure));
+        if (variants.GroupBy(v => v.ToString()).FirstOrDefault(g => g.Count() > 1) is { } twice)
+            throw new ArgumentException($"the combination {twice.Key} is there {twice.Count()} times", nameof(measure));
+        var reader = MeasurementReader.For(measure.Method, typeof(T));
+        if (reader.Columns is { } columns)
+            AblationTable.CheckColumns(variants[0].Factors, columns);
+
+        var protocol = ProtocolUsed ?? EnvironmentProtocol();
+        using var interruption = new Interruption(cancellation);
+        using var display = Display();
+        var (journal, code) = OpenJournal(measure, variants.SelectMany(v => v.Levels).Distinct(), display);
+        PlannedRun[] runs = [.. variants.SelectMany(v => SeedList, (v, seed) => new PlannedRun(v, seed, Key(v, seed, protocol, code, measure)))];
+        var monitor = new AblationMonitor(Name ?? "ablation", runs.Length, display, TimeProvider.System);
+        var entries = new AblationRunner(runs, reader, run => measure(run), journal, monitor, interruption.Token).Run(Workers, TorchThreads);
+
+        string[] measurements = reader.Columns ?? [.. entries.Select(e => e?.Measurements.Select(m => m.Name)).FirstOrDefault(m => m?.Any() == true) ?? []];
+        AblationRow[] rows = [.. runs.Zip(entries).Where(p => p.Second is not null).Select(p => Row(p.First, p.Second!, measurements))];
+        return new(Name, [.. variants[0].Factors], measurements, rows, runs.Length);
+    }
+
+    /// <summary>What the environment says; runs outside a repository's tools are quick.</summary>
+    private static Protocol EnvironmentProtocol() =>
+        Environment.GetEnvironmentVariable("WORKBENCH_PROTOCOL") is { Length: > 0 } name ? Protocols.Parse(name) : Papers.Protocol.Quick;
+
+    private static AblationRow Row(PlannedRun run, JournalEntry entry, string[] measurements)
+    {
+        var values = entry.Measurements.ToDictionary(m => m.Name, m => m.Value);
+        return new(run.Variant, run.Seed, entry.Status, entry.Reason, measurements,
+            [.. measurements.Select(m => values.GetValueOrDefault(m, double.NaN))], entry.Seconds);
+    }
+
+    /// <summary>Hash of factors, seed, protocol and code: equal exactly when the run is the same.</summary>
+    private string Key(AblationVariant variant, int seed, Protocol protocol, string code, Delegate measure)
+    {
+        string[] parts =
+        [
+            Name ?? "", protocol.Name(), CodeVersion, code, TorchThreads.ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture),
+            // The order in which factors were declared does not make another run.
+            .. variant.Factors.Zip(variant.Levels).OrderBy(p => p.First, StringComparer.Ordinal).SelectMany(p => new[] { p.First, Kind(p.Second, measure), p.Second.Label }),
+        ];
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts))))[..32];
+    }
+
+    private string Kind(FactorLevel level, Delegate measure) =>
+        level.Number is not null ? "number"
+        : level.IsPlain ? level.Value!.GetType().Name
+        : CodeVersion.Length > 0 || !Journaled ? "named"
+        : CodeFingerprint.OfValue(level.Value, measure).Hash;
+}
