@@ -18,7 +18,7 @@ namespace Workbench.Training;
 /// </code>
 /// The same seeds on the same machine and number of threads give the same bits.
 /// </remarks>
-public sealed class RectifiedFlow : NetworkVelocity
+public sealed partial class RectifiedFlow : NetworkVelocity
 {
     private RectifiedFlow(nn.Module<Tensor, Tensor, Tensor> network, VelocityMatching objective, TrainingCurve curve)
         : base(network, objective.Interpolant, objective.Prediction)

@@ -13,6 +13,9 @@ public record LoopOptions
     /// <summary>The learning rate of each step; null leaves the optimiser's own.</summary>
     public LearningRate? LearningRate { get; init; }
 
+    /// <summary>Gradients are clipped to this norm over all parameters before each update; null leaves them.</summary>
+    public double? MaxGradientNorm { get; init; }
+
     /// <summary>Runs after each optimiser step, with the step's number from 0: masks, moving averages.</summary>
     public Action<int>? AfterStep { get; init; }
 
@@ -78,9 +81,10 @@ public static class TrainingLoop
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         options ??= new LoopOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SyncEvery);
+        var trained = parameters.ToList();
 
         var clock = System.Diagnostics.Stopwatch.StartNew();
-        using var optimizer = options.Optimizer(parameters);
+        using var optimizer = options.Optimizer(trained);
         using var record = new Record(steps);
         for (var i = 0; i < steps; i++)
         {
@@ -94,6 +98,7 @@ public static class TrainingLoop
             optimizer.zero_grad();
             var outcome = step(i);
             outcome.Loss.backward();
+            if (options.MaxGradientNorm is { } most) nn.utils.clip_grad_norm_(trained, most);
             optimizer.step();
             options.AfterStep?.Invoke(i);
             record.Keep(outcome);

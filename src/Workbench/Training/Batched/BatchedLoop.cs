@@ -1,0 +1,107 @@
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace Workbench.Training;
+
+/// <summary>The course of one network of a batched training.</summary>
+/// <param name="Curve">Loss before each step's update, up to and without the first that is no finite number.</param>
+/// <param name="Diverged">What the training of this network alone would have thrown; null where its losses stayed finite.</param>
+public sealed record BatchedOutcome(TrainingCurve Curve, DivergedException? Diverged);
+
+/// <summary>The training loop of K networks at once: <see cref="TrainingLoop"/> with a loss for each.</summary>
+public static class BatchedLoop
+{
+    /// <summary>
+    /// Takes gradient steps on the sum of the networks' losses, which is a step on each loss by itself as long as the optimiser
+    /// works value by value (SGD, Adam, AdamW, RMSProp, …; not LBFGS). A network that diverges leaves the others as they are.
+    /// </summary>
+    /// <param name="batched">The networks; their stacks are trained, and are not written back.</param>
+    /// <param name="steps">How many steps; not negative.</param>
+    /// <param name="losses">The losses of a step, <c>[K]</c>, each the mean over its network's samples, given the step's number from 0.</param>
+    /// <param name="options">
+    /// How to take them; what runs after each step runs once, not once a network, and gradients are clipped network by network.
+    /// </param>
+    /// <param name="rateFactors">What each network's learning rate is multiplied with; null for 1.</param>
+    /// <returns>The course of every network.</returns>
+    /// <exception cref="ArgumentException">The losses are not <c>[K]</c>, or the factors not one a network.</exception>
+    public static IReadOnlyList<BatchedOutcome> Run(
+        BatchedModule batched, int steps, Func<int, Tensor> losses, LoopOptions? options = null, IReadOnlyList<double>? rateFactors = null)
+    {
+        ArgumentNullException.ThrowIfNull(batched);
+        ArgumentNullException.ThrowIfNull(losses);
+        ArgumentOutOfRangeException.ThrowIfNegative(steps);
+        options ??= new LoopOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SyncEvery);
+        if (rateFactors is not null && rateFactors.Count != batched.Count)
+            throw new ArgumentException($"Expected one factor a network, {batched.Count}; got {rateFactors.Count}.", nameof(rateFactors));
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        using var optimizer = options.Optimizer(batched.Parameters);
+        using var rates = rateFactors is null ? null : new RateFactors(batched.Parameters, rateFactors);
+        using var record = new Record(batched.Count);
+        for (var i = 0; i < steps; i++)
+        {
+            using var scope = torch.NewDisposeScope();
+            if (options.LearningRate is { } schedule)
+            {
+                var rate = schedule(i, steps);
+                foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
+            }
+
+            optimizer.zero_grad();
+            var each = losses(i);
+            if (each.dim() != 1 || each.shape[0] != batched.Count)
+                throw new ArgumentException($"Expected the losses [{batched.Count}], one a network; got [{string.Join(", ", each.shape)}].", nameof(losses));
+            each.sum().backward();
+            if (options.MaxGradientNorm is { } most) BatchedGradients.ClipNorm(batched.Parameters, most).Dispose();
+            rates?.BeforeStep();
+            optimizer.step();
+            rates?.AfterStep();
+            options.AfterStep?.Invoke(i);
+            record.Keep(each);
+            var synced = (i + 1) % options.SyncEvery == 0 || i + 1 == steps;
+            if (synced && record.Read()) break;
+            options.Progress?.Advance(1, synced ? $"loss {record.Mean:G4}" : null);
+        }
+
+        return record.Outcomes(clock.Elapsed.TotalSeconds);
+    }
+
+    // Reading waits for the device, so the losses of several steps are read together.
+    private sealed class Record(int count) : IDisposable
+    {
+        private readonly List<Tensor> waiting = [];
+        private readonly List<double>[] losses = [.. Enumerable.Range(0, count).Select(_ => new List<double>())];
+        private readonly DivergedException?[] diverged = new DivergedException?[count];
+
+        public double Mean => losses.Where((_, k) => diverged[k] is null).Select(own => own[^1]).DefaultIfEmpty(double.NaN).Average();
+
+        public void Keep(Tensor each) => waiting.Add(each.detach().DetachFromDisposeScope());
+
+        /// <summary>Reads what waits; true once every network has diverged.</summary>
+        public bool Read()
+        {
+            using var scope = torch.NewDisposeScope();
+            var values = torch.stack(waiting).to_type(ScalarType.Float64).cpu().data<double>().ToArray();
+            for (var i = 0; i < values.Length; i++)
+            {
+                var k = i % count;
+                if (diverged[k] is not null) continue;
+                if (double.IsFinite(values[i])) losses[k].Add(values[i]);
+                else diverged[k] = new DivergedException(losses[k].Count, values[i]);
+            }
+
+            Dispose();
+            return diverged.All(error => error is not null);
+        }
+
+        public IReadOnlyList<BatchedOutcome> Outcomes(double seconds)
+            => [.. losses.Select((own, k) => new BatchedOutcome(new TrainingCurve(own, [], seconds), diverged[k]))];
+
+        public void Dispose()
+        {
+            foreach (var tensor in waiting) tensor.Dispose();
+            waiting.Clear();
+        }
+    }
+}

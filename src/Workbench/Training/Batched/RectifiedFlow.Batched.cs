@@ -1,0 +1,104 @@
+using TorchSharp;
+using Workbench.Flows;
+using static TorchSharp.torch;
+
+namespace Workbench.Training;
+
+/// <summary>One seed of a batched training of flows.</summary>
+/// <param name="seed">Its seed.</param>
+/// <param name="flow">Its flow, as it is after the last step.</param>
+/// <param name="diverged">What its training alone would have thrown, or null.</param>
+public sealed class BatchedFlow(int seed, RectifiedFlow flow, DivergedException? diverged)
+{
+    /// <summary>The seed of its pairs and times.</summary>
+    public int Seed { get; } = seed;
+
+    /// <summary>What its training alone would have thrown; null where its losses stayed finite.</summary>
+    public DivergedException? Diverged { get; } = diverged;
+
+    /// <summary>The trained flow.</summary>
+    /// <exception cref="DivergedException">The training diverged.</exception>
+    public RectifiedFlow Flow => Diverged is null ? flow : throw Diverged;
+}
+
+public sealed partial class RectifiedFlow
+{
+    /// <summary>Trains the flows of several seeds from one coupling at once; see the overload with a coupling a seed.</summary>
+    /// <param name="networks">The networks, one a seed.</param>
+    /// <param name="coupling">The joint law of source and data.</param>
+    /// <param name="training">The parts of the method; its own seed is not read.</param>
+    /// <param name="seeds">The seeds of pairs and times.</param>
+    public static IReadOnlyList<BatchedFlow> TrainBatched(
+        IReadOnlyList<nn.Module<Tensor, Tensor, Tensor>> networks, Coupling coupling, FlowTraining training, IReadOnlyList<int> seeds)
+        => TrainBatched(networks, [.. Enumerable.Repeat(coupling, networks?.Count ?? 0)], training, seeds);
+
+    /// <summary>
+    /// Trains the flows of several seeds at once, as one <see cref="BatchedModule"/>. Every seed draws its pairs and times
+    /// from a generator of its own, as <see cref="Train"/> does, so that flow k is the one that
+    /// <c>Train(networks[k], couplings[k], training with { Seed = seeds[k] })</c> gives up to rounding: matrix products of
+    /// several networks may sum in another order. A seed that diverges does not touch the others.
+    /// </summary>
+    /// <remarks>
+    /// <code>
+    /// var flows = RectifiedFlow.TrainBatched([.. seeds.Select(seed => new VelocityMlp(2, seed))], coupling, training, seeds);
+    /// </code>
+    /// <see cref="LoopOptions.AfterStep"/> runs once a step, and the networks hold their trained weights only at the end.
+    /// </remarks>
+    /// <param name="networks">The networks, of one architecture, one a seed; changed in place.</param>
+    /// <param name="couplings">The joint law of source and data of each seed; all give points of one shape.</param>
+    /// <param name="training">The parts of the method; its own seed is not read.</param>
+    /// <param name="seeds">The seeds of pairs and times.</param>
+    /// <param name="rateFactors">What the learning rate of each seed is multiplied with; null for 1.</param>
+    /// <exception cref="ArgumentException">There is no network, or not one coupling and seed for each, or they differ in architecture.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no step or no pair to a step.</exception>
+    /// <exception cref="NotSupportedException">A layer has no batch rule.</exception>
+    public static IReadOnlyList<BatchedFlow> TrainBatched(
+        IReadOnlyList<nn.Module<Tensor, Tensor, Tensor>> networks, IReadOnlyList<Coupling> couplings, FlowTraining training,
+        IReadOnlyList<int> seeds, IReadOnlyList<double>? rateFactors = null)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        ArgumentNullException.ThrowIfNull(couplings);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(seeds);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(training.Steps);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(training.BatchSize);
+        if (couplings.Count != networks.Count || seeds.Count != networks.Count)
+            throw new ArgumentException($"Expected a coupling and a seed for each of {networks.Count} networks; got {couplings.Count} and {seeds.Count}.", nameof(networks));
+
+        var device = training.Device ?? torch.CPU;
+        foreach (var network in networks) network.to(device).train();
+        var generators = seeds.Select(seed => new Generator((ulong)seed, device)).ToList();
+        try
+        {
+            using var batched = BatchedModule.Of(networks);
+            var outcomes = BatchedLoop.Run(
+                batched, training.Steps, _ => Losses(batched, couplings, training, generators, device), training, rateFactors);
+            batched.Unstack();
+            foreach (var network in networks) network.eval();
+            return [.. outcomes.Select((outcome, k) => new BatchedFlow(
+                seeds[k], new RectifiedFlow(networks[k], training.Objective, outcome.Curve), outcome.Diverged))];
+        }
+        finally
+        {
+            foreach (var generator in generators) generator.Dispose();
+        }
+    }
+
+    // Draws seed by seed, in the order in which a single training draws; everything after that is done for all at once.
+    private static Tensor Losses(
+        BatchedModule batched, IReadOnlyList<Coupling> couplings, FlowTraining training, IReadOnlyList<Generator> generators, Device device)
+    {
+        var (source, data, times) = (new Tensor[batched.Count], new Tensor[batched.Count], new Tensor[batched.Count]);
+        for (var k = 0; k < batched.Count; k++)
+        {
+            var (x0, x1) = couplings[k].Draw(training.BatchSize, generators[k]);
+            (source[k], data[k]) = (x0.to(device), x1.to(device));
+            times[k] = training.Objective.Times.Sample(x0.shape[0], generators[k]);
+        }
+
+        var sample = training.Objective.Interpolant.Sample(torch.cat(source), torch.cat(data), torch.cat(times));
+        Tensor Apart(Tensor x) => x.reshape([batched.Count, x.shape[0] / batched.Count, .. x.shape[1..]]);
+        var output = batched.call(Apart(sample.Xt), Apart(sample.T)).flatten(0, 1);
+        return Apart(training.Objective.Loss.PerSample(output, training.Objective.Prediction.Target(sample))).mean([1]);
+    }
+}
