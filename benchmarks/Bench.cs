@@ -64,8 +64,8 @@ internal static class Bench
         foreach (var benchmark in Benchmark.All.Where(b => names.Count == 0 || names.Contains(b.Name)))
         {
             results.Add(new Result(benchmark.Name, benchmark.What, benchmark.Bar, benchmark.Iterations > 0 ? "MB" : "µs", $"{Machine.Current.Cpu}, {Machine.Current.Cores} cores", TorchSharp.torch.__version__, pytorch,
-                threads, benchmark.Iterations > 0 ? 1 : rounds, GitCommit.Of(Repository.Root()), DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-                string.Join(' ', args.Where(a => a != "--save" && !names.Contains(a)).Prepend(benchmark.Name).Prepend("./workbench bench")), duel.Fight(benchmark)));
+                benchmark.Threads ?? threads, benchmark.Iterations > 0 ? 1 : rounds, GitCommit.Of(Repository.Root()), DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                string.Join(' ', args.Where(a => a != "--save" && !names.Contains(a)).Prepend(benchmark.Name).Prepend("./workbench bench")), duel.Fight(benchmark), benchmark.Against?.Name));
             if (save) Results.Save(results[^1]);
         }
         Console.WriteLine(Results.Table(results));

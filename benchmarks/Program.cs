@@ -13,9 +13,10 @@ return Dispatch(args);
 [MethodImpl(MethodImplOptions.NoInlining)]
 static int Dispatch(string[] args)
 {
-    if (args is ["worker", var name])
+    if (args is ["worker", var name, ..])
     {
-        Worker.Serve(Benchmark.All.Single(b => b.Name == name), Console.In, Console.Out);
+        var benchmark = Benchmark.All.Single(b => b.Name == name);
+        Worker.Serve(args is [_, _, "against"] ? benchmark with { Cases = benchmark.Against!.Cases } : benchmark, Console.In, Console.Out);
         return 0;
     }
     return Bench.Run(args);

@@ -10,6 +10,12 @@ internal sealed record Benchmark(string Name, string What, double Bar, IReadOnly
     /// <summary>Iterations of one run when memory is what is measured, over the whole run; 0 when time is, over many short ones.</summary>
     public int Iterations { get; init; }
 
+    /// <summary>The other side where that is not PyTorch: what it is called, and the case of ours that each case is measured against.</summary>
+    public Opponent? Against { get; init; }
+
+    /// <summary>Threads of both sides where the benchmark fixes them; null leaves them to the command line.</summary>
+    public int? Threads { get; init; }
+
     /// <summary>Whether the time of a whole process is measured, from its start to its end.</summary>
     public bool WholeProcess { get; init; }
 
@@ -21,5 +27,12 @@ internal sealed record Benchmark(string Name, string What, double Bar, IReadOnly
         Workloads.UNetStep.Create(),
         Workloads.Memory.Create(),
         Workloads.FirstOperation.Create(),
+        Workloads.BatchedSeeds.Create(threads: 1),
+        Workloads.BatchedSeeds.Create(threads: 2),
     ];
 }
+
+/// <summary>Another way of ours to do the same work.</summary>
+/// <param name="Name">What the table calls it.</param>
+/// <param name="Cases">The same work by the names of the benchmark's cases.</param>
+internal sealed record Opponent(string Name, IReadOnlyDictionary<string, Action<int>> Cases);

@@ -24,8 +24,9 @@ internal sealed class Duel(string python, int threads, int rounds, Action<string
 
     private IReadOnlyList<Outcome> Times(Benchmark benchmark)
     {
-        using var ours = Side.Ours(benchmark.Name, threads);
-        using var theirs = Side.PyTorch(python, benchmark.Name, threads);
+        int share = benchmark.Threads ?? threads;
+        using var ours = Side.Ours(benchmark.Name, share);
+        using var theirs = benchmark.Against is null ? Side.PyTorch(python, benchmark.Name, share) : Side.Against(benchmark, share);
         var outcomes = new List<Outcome>();
         foreach (var name in benchmark.Cases.Keys)
         {

@@ -7,7 +7,7 @@ namespace Workbench.Benchmarks.Harness;
 
 /// <summary>A benchmark's outcomes with where and how they came about, as a file of <c>benchmarks/results</c>.</summary>
 internal sealed record Result(string Benchmark, string What, double Bar, string Unit, string Machine, string Libtorch, string Python, int Threads, int Rounds,
-    string Commit, string Date, string Command, IReadOnlyList<Outcome> Outcomes)
+    string Commit, string Date, string Command, IReadOnlyList<Outcome> Outcomes, string? Against = null)
 {
     public bool Met => Outcomes.All(Meets);
 
@@ -39,7 +39,7 @@ internal static class Results
     public static string Table(IEnumerable<Result> results)
     {
         var s = new StringBuilder();
-        s.Append("| benchmark | case | ours | PyTorch | ratio (quartiles) | bar | |\n| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
+        s.Append("| benchmark | case | ours | PyTorch (or what is named) | ratio (quartiles) | bar | |\n| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
         var notes = new List<string>();
         foreach (var result in results)
         {
@@ -47,7 +47,7 @@ internal static class Results
             {
                 var spread = o.Low == o.High ? "" : F($" ({o.Low:F2}–{o.High:F2})");
                 var growth = o.Growth is { } g ? F($", {100 * (g - 1):+0.0;−0.0;0.0} % from a tenth of the run to its end") : "";
-                s.Append(F($"| {result.What} | {o.Case} | {Number(o.Ours)} {result.Unit} | {Number(o.PyTorch)} {result.Unit} | {o.Ratio:F2}{spread}{growth} | {result.Bar:F2} | {(result.Meets(o) ? "met" : "**missed**")} |\n"));
+                s.Append(F($"| {result.What} | {o.Case} | {Number(o.Ours)} {result.Unit} | {Number(o.PyTorch)} {result.Unit}{(result.Against is { } against ? $" ({against})" : "")} | {o.Ratio:F2}{spread}{growth} | {result.Bar:F2} | {(result.Meets(o) ? "met" : "**missed**")} |\n"));
             }
             notes.Add($"{result.Benchmark}: {result.Machine}; libtorch {result.Libtorch} on both sides; {result.Threads} thread{(result.Threads > 1 ? "s" : "")}; {result.Rounds} rounds; commit {result.Commit}; {result.Date}; `{result.Command}`.");
         }

@@ -17,6 +17,10 @@ internal sealed class Side : IDisposable
 
     public static Side Ours(string benchmark, int threads) => new("ours", Start("dotnet", threads, typeof(Side).Assembly.Location, "worker", benchmark));
 
+    /// <summary>The other way of ours that a benchmark names.</summary>
+    public static Side Against(Benchmark benchmark, int threads) =>
+        new(benchmark.Against!.Name, Start("dotnet", threads, typeof(Side).Assembly.Location, "worker", benchmark.Name, "against"));
+
     public static Side PyTorch(string python, string benchmark, int threads) =>
         new("PyTorch", Start(python, threads, Path.Combine(Results.Folder, "python", benchmark + ".py")));
 
