@@ -105,7 +105,13 @@ internal sealed class BatchedStructure : IDisposable
             shape[batchDimension] = 0;
             return torch.empty(shape, dtype: x.dtype, device: x.device);
         });
-        var after = layer.register_forward_hook((_, _, y) => _entered ? Fold(rule(Unfold(input!, batchDimension)), batchDimension) : y);
+        var after = layer.register_forward_hook((_, _, y) =>
+        {
+            if (!_entered) return y;
+            // What lies between is let go of at once, so that the backward pass can free and use its memory again.
+            using var scope = torch.NewDisposeScope();
+            return Fold(rule(Unfold(input!, batchDimension)), batchDimension).MoveToOuterDisposeScope();
+        });
         _unhook.Add(before.remove);
         _unhook.Add(after.remove);
     }
