@@ -5,11 +5,8 @@ namespace Workbench.Cli.Gallery;
 /// <summary>How a verdict looks: a sign and its words, with a colour that adds to them and is never alone.</summary>
 internal static class Badge
 {
-    /// <summary>The verdicts in the order they are counted in.</summary>
-    public static readonly IReadOnlyList<string> Kinds = ["reproduced", "not reproduced", "inconclusive", "stale", "not run yet", "planned"];
-
-    /// <summary>The verdict without its qualifications: one of <see cref="Kinds"/>.</summary>
-    public static string Kind(LedgerRow row) => row.Stale ? "stale" : row.Result?.Verdict ?? row.Verdict;
+    /// <summary>The verdict without its qualifications.</summary>
+    public static string Kind(LedgerRow row) => Ledger.CountedAs(row);
 
     /// <summary>Sign and words.</summary>
     public static Html Of(LedgerRow row) => $"<span class=\"badge {Class(Kind(row))}\">{Sign(Kind(row))}{row.Verdict}</span>";

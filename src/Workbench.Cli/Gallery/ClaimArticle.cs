@@ -37,6 +37,7 @@ internal static class ClaimArticle
         return $"""
             <section class="result" aria-label="{row.Claim.Id}, {r.Protocol} on {r.Device}">
             <h4>{r.Protocol} on {r.Device} <span class="soft">{r.Seeds.Count} seeds · {Provenance.Day(r)} · {Provenance.Commit(r)}</span>{Html.When(!isOnly, Badge.Of(row))}</h4>
+            {Html.When(row.Stale, $"<p class=\"stale\">Stale: {row.StaleBecause}. The numbers answer an earlier question.</p>")}
             <p class="criterion"><span class="soft">Reproduced when</span> <code>{r.Criterion}</code></p>
             {Html.When(r.Comparisons.Count > 0, $"<ul class=\"strips\">{r.Comparisons.Select((c, i) => Comparison(c, isParted ? reasons[i] : ""))}</ul>")}
             {Html.When(rest.Length > 0, $"<p class=\"reason\">{rest}</p>")}

@@ -48,7 +48,7 @@ internal static class EffectsPage
     private static Html Matrix(GallerySource source)
     {
         var counts = source.Headlines.CountBy(row => (row.Card.Slug, Badge.Kind(row))).ToDictionary();
-        var kinds = Badge.Kinds.Where(kind => counts.Keys.Any(key => key.Item2 == kind)).ToList();
+        var kinds = Ledger.Verdicts.Where(kind => counts.Keys.Any(key => key.Item2 == kind)).ToList();
         return $"""
             <div class="scroll"><table class="matrix"><caption class="unseen">Claims by paper and verdict</caption>
             <thead><tr><th scope="col">Paper</th>{kinds.Select(kind => (Html)$"<th scope=\"col\"><span class=\"badge {Badge.Class(kind)}\">{Badge.Sign(kind)}{kind}</span></th>")}</tr></thead>

@@ -30,7 +30,7 @@ internal static class IndexPage
     private static Html Tally(GallerySource source)
     {
         var counts = source.Ledger.Counts();
-        var kinds = Badge.Kinds.Where(counts.ContainsKey).ToList();
+        var kinds = Ledger.Verdicts.Where(counts.ContainsKey).ToList();
         return $"""
             <div class="shares" aria-hidden="true">{kinds.Select(kind => (Html)$"<span class=\"{Badge.Class(kind)}\" style=\"flex-grow:{counts[kind]}\"></span>")}</div>
             <ul class="tally" aria-label="Claims by verdict">{kinds.Select(kind => (Html)$"<li class=\"{Badge.Class(kind)}\"><b>{counts[kind]}</b> <span>{Badge.Sign(kind)}{kind}</span></li>")}</ul>

@@ -15,7 +15,7 @@ internal static class LedgerTable
             <label>Search <input type="search" name="text" autocomplete="off" placeholder="words of a claim, a number, a criterion"></label>
             {Select("paper", "Paper", source.Ledger.Cards.Select(card => (card.Slug, GallerySource.ShortTitle(card))))}
             {Select("family", "Family", source.Ledger.Cards.Select(card => card.Family).Distinct().Order(StringComparer.Ordinal).Select(family => (family, family)))}
-            {Select("verdict", "Verdict", Badge.Kinds.Where(kind => rows.Any(row => Badge.Kind(row) == kind)).Select(kind => (kind, kind)))}
+            {Select("verdict", "Verdict", Ledger.Verdicts.Where(kind => rows.Any(row => Badge.Kind(row) == kind)).Select(kind => (kind, kind)))}
             {Select("protocol", "Protocol", rows.Select(row => row.Result?.Protocol).OfType<string>().Distinct().Order(StringComparer.Ordinal).Select(protocol => (protocol, protocol)))}
             <button type="reset">Clear</button>
             <p class="count" role="status"></p>

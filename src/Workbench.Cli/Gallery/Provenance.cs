@@ -19,7 +19,9 @@ internal static class Provenance
             Fact("Commit", $"<code>{r.Commit}</code>"),
             Fact("Judged", Html.Of(r.Date.Replace('T', ' ').Replace("Z", " UTC", StringComparison.Ordinal))),
             Fact("Duration", Html.Of(string.Create(CultureInfo.InvariantCulture, $"{r.Seconds:0} s for the whole notebook"))),
-            Fact("Definition", $"<code>{r.Definition}</code>"),
+            Fact("Definition", $"<code>{r.Definition}</code> <span class=\"soft\">hash of what was judged</span>"),
+            Fact("Experiment", r.Experiment is null ? (Html)$"<span class=\"soft\">not recorded: a change of the notebook's code since would not be seen</span>"
+                : $"<code>{r.Experiment}</code> <span class=\"soft\">hash of the code of {r.Notebook}</span>"),
         ];
         return $"<details><summary>Provenance</summary><dl class=\"facts\">{facts}</dl></details>\n{Values(r)}";
     }

@@ -96,6 +96,8 @@ public sealed class GalleryPagesTests : IDisposable
         var paper = pages[SiteMap.Paper(HostileCheckout.Slug)];
         foreach (var text in new[] { "Title ", "Venue ", "Claim ", "Paper ", "Setting ", "Planned ", "Meaning ", "command", "commit" })
             Assert.Contains(text + HostileCheckout.Hostile, paper.DocumentElement.TextContent);
+        Assert.Contains("definition changed", paper.QuerySelector("#HO-C1 .stale")!.TextContent);
+        Assert.StartsWith("stale: ", paper.QuerySelector("#HO-C1 .badge")!.TextContent);
     }
 
     [Fact]

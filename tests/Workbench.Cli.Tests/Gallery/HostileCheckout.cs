@@ -106,6 +106,7 @@ internal sealed class HostileCheckout : IDisposable
     private static JsonObject Figure() => new()
     {
         ["data"] = new JsonArray(new JsonObject { ["type"] = "scatter", ["y"] = new JsonArray(1, 3, 2), ["name"] = Hostile, ["text"] = Hostile }),
+        ["frames"] = new JsonArray(new JsonObject { ["name"] = "0", ["data"] = new JsonArray(new JsonObject { ["y"] = new JsonArray(3, 2, 1) }) }),
         ["layout"] = new JsonObject { ["width"] = 1900, ["height"] = 300, ["showlegend"] = true, ["title"] = new JsonObject { ["text"] = Hostile } },
     };
 
