@@ -8,7 +8,7 @@ internal static class IndexPage
     public static SitePage Create(GallerySource source) => new(SiteMap.Index, "What could be reproduced", $"""
         <div class="hero">
         <h1>What could be reproduced</h1>
-        <p class="lead">Claims of papers on flows, pruning and activations, written as numeric criteria, measured over seeds in C# notebooks and judged by the criterion, whatever it says. Each number names its interval, machine, commit and the command that repeats it.</p>
+        <p class="lead">Claims of machine-learning papers, written as numeric criteria, measured over seeds in C# notebooks and judged by the criterion, whatever it says. Each number names its interval, machine, commit and the command that repeats it.</p>
         {Tally(source)}
         </div>
         <section aria-labelledby="papers"><h2 id="papers">Papers</h2>
