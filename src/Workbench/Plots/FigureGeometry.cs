@@ -10,12 +10,13 @@ internal sealed class FigureGeometry
     private const int LegendRow = 24;
     private const int PanelTitleHeight = 24;
 
-    /// <summary>Width of a colour bar with its ticks.</summary>
-    public const int BarWidth = 74;
+    /// <summary>Letters of a colour bar's name from which on it stands upright beside the bar.</summary>
+    public const int LongBarTitle = 9;
 
     public FigureGeometry(Figure figure, IReadOnlyList<string> legend, bool moves)
     {
-        var bars = figure.Panels.SelectMany(p => p.Traces).SelectMany(t => t.Scales).DistinctBy(s => s.Key).Count();
+        var bars = figure.Panels.SelectMany(p => p.Traces).SelectMany(t => t.Scales).DistinctBy(s => s.Key).ToArray();
+        BarWidth = bars.Any(s => s.Title?.Length > LongBarTitle) ? 88 : 74;
         var several = figure.Panels.Length > 1;
         var anyX = figure.Panels.Any(p => p.X.Visible);
         var anyY = figure.Panels.Any(p => p.Y.Visible);
@@ -29,10 +30,10 @@ internal sealed class FigureGeometry
         GapY = (figure.SharedX || !anyX ? 16 : 58) + (figure.RowTitles.Length > 0 ? 0 : PanelTitles);
         PlotWidth = Columns * PanelWidth + (Columns - 1) * GapX;
         PlotHeight = Rows * PanelHeight + (Rows - 1) * GapY;
-        LegendRows = legend.Count == 0 ? 0 : (int)Math.Ceiling(legend.Sum(n => 7.0 * n.Length + 46) / PlotWidth);
+        LegendRows = RowsOf([.. legend.Select(n => 7.0 * n.Length + 46)], PlotWidth);
         RowTitleWidth = figure.RowTitles.Length > 0 ? 24 : 0;
         Left = anyY ? labels : 12;
-        Right = (bars > 0 ? bars * BarWidth : 16) + RowTitleWidth;
+        Right = (bars.Length > 0 ? bars.Length * BarWidth : 16) + RowTitleWidth;
         Bottom = (anyX ? 52 : 12) + (moves ? MotionWriter.Height : 0);
         Top = 14 + (figure.Title is null ? 0 : TitleHeight) + LegendRows * LegendRow + PanelTitles;
     }
@@ -58,6 +59,9 @@ internal sealed class FigureGeometry
     public int LegendRows { get; }
 
     public int RowTitleWidth { get; }
+
+    /// <summary>Width of a colour bar with its ticks and name.</summary>
+    public int BarWidth { get; }
 
     public int Left { get; }
 
@@ -95,6 +99,11 @@ internal sealed class FigureGeometry
         var (halfX, halfY) = (scale * PanelWidth / 2, scale * PanelHeight / 2);
         return ((data.CentreX - halfX, data.CentreX + halfX), (data.CentreY - halfY, data.CentreY + halfY));
     }
+
+    /// <summary>Rows of a legend: one if all entries fit, else columns as wide as the widest, as plotly sets them.</summary>
+    private static int RowsOf(double[] entries, double room) => entries.Length == 0 ? 0
+        : entries.Sum() <= room ? 1
+        : (int)Math.Ceiling(entries.Length / Math.Max(1, Math.Floor(room / entries.Max())));
 
     /// <summary>Room for named places of the vertical axis; numbers need no more than the default.</summary>
     private static int LabelWidth(Panel panel)

@@ -98,7 +98,7 @@ internal sealed class FigureWriter
         {
             w.Object("legend", () => w.Set("orientation", "h").Set("x", 0).Set("xanchor", "left")
                 .Set("y", 1 + (g.PanelTitles + 4.0) / g.PlotHeight).Set("yanchor", "bottom").Set("bgcolor", "rgba(0,0,0,0)")
-                .Set("itemsizing", _figure.Panels.Any(p => p.Traces.Any(t => t is MarkerTrace { Size: < 5 })) ? "constant" : null));
+                .Set("tracegroupgap", 4).Set("itemsizing", _figure.Panels.Any(p => p.Traces.Any(t => t is MarkerTrace { Size: < 5 })) ? "constant" : null));
         }
 
         var traces = _figure.Panels.SelectMany(p => p.Traces).ToArray();
@@ -225,12 +225,12 @@ internal sealed class FigureWriter
         w.Scale("colorscale", axis.Stops).Set("cmin", axis.Low).Set("cmax", axis.High);
         w.Object("colorbar", () =>
         {
-            w.Set("thickness", 12).Set("outlinewidth", 0).Set("x", 1 + (12.0 + _geometry.RowTitleWidth + FigureGeometry.BarWidth * i) / _geometry.PlotWidth).Set("xanchor", "left")
+            w.Set("thickness", 12).Set("outlinewidth", 0).Set("x", 1 + (12.0 + _geometry.RowTitleWidth + _geometry.BarWidth * i) / _geometry.PlotWidth).Set("xanchor", "left")
                 .Set("len", 1).Set("ypad", 0);
             if (axis.Log && LogTicks.For(Math.Pow(10, axis.Low), Math.Pow(10, axis.High), _geometry.PlotHeight / 24.0) is var (places, texts))
                 w.Numbers("tickvals", places.Select(Math.Log10)).Texts("ticktext", texts);
             if (axis.Title is not null)
-                w.Object("title", () => w.Set("text", axis.Title));
+                w.Object("title", () => w.Set("text", axis.Title).Set("side", axis.Title.Length > FigureGeometry.LongBarTitle ? "right" : null));
         });
     });
 

@@ -8,10 +8,10 @@ internal sealed record Mark(bool Horizontal, double Value, string? Text)
 {
     /// <summary>The line, as a plotly shape.</summary>
     public void WriteShape(PlotlyWriter w, string x, string y, Ink ink) => w.Object(() => w
-        .Set("type", "line").Set("layer", "below").Set("xref", Horizontal ? x + " domain" : x).Set("yref", Horizontal ? y : y + " domain")
+        .Set("type", "line").Set("layer", "above").Set("xref", Horizontal ? x + " domain" : x).Set("yref", Horizontal ? y : y + " domain")
         .Exact("x0", Horizontal ? 0 : Value).Exact("x1", Horizontal ? 1 : Value)
         .Exact("y0", Horizontal ? Value : 0).Exact("y1", Horizontal ? Value : 1)
-        .Object("line", () => w.Set("color", ink.Faint).Set("width", 1.5).Set("dash", "dash")));
+        .Object("line", () => w.Set("color", ink.Text).Set("width", 1.3).Set("dash", "dash")));
 
     /// <summary>The text, as a plotly annotation inside the panel.</summary>
     public void WriteText(PlotlyWriter w, string x, string y, bool log)

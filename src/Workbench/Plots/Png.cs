@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Workbench.Plots;
 
-/// <summary>Writes 8-bit PNG pictures (ISO/IEC 15948), grey or with a palette: the only two kinds the figures need.</summary>
+/// <summary>Writes 8-bit PNG pictures (ISO/IEC 15948), grey, in colours or with a palette: the kinds the figures need.</summary>
 internal static class Png
 {
     private static readonly uint[] Crc = [.. Enumerable.Range(0, 256).Select(n =>
@@ -21,14 +21,18 @@ internal static class Png
     /// <summary>A grey picture from height·width bytes, row by row.</summary>
     public static byte[] Grey(byte[] pixels, int width, int height) => Write(pixels, width, height, 0, []);
 
+    /// <summary>A picture from height·width·3 bytes, red, green and blue of each pixel, row by row.</summary>
+    public static byte[] Rgb(byte[] pixels, int width, int height) => Write(pixels, width, height, 2, []);
+
     /// <summary>A picture from height·width palette indices; colours as RGBA, at most 256.</summary>
     public static byte[] Indexed(byte[] pixels, int width, int height, IReadOnlyList<uint> rgba) => Write(pixels, width, height, 3,
         [("PLTE", [.. rgba.SelectMany(c => new[] { (byte)(c >> 24), (byte)(c >> 16), (byte)(c >> 8) })]), ("tRNS", [.. rgba.Select(c => (byte)c)])]);
 
     private static byte[] Write(byte[] pixels, int width, int height, byte colourType, (string, byte[])[] extra)
     {
-        if (pixels.Length != width * height)
-            throw new ArgumentException($"{width}×{height} pixels are {width * height} bytes, {pixels.Length} given", nameof(pixels));
+        var stride = width * (colourType == 2 ? 3 : 1);
+        if (pixels.Length != stride * height)
+            throw new ArgumentException($"{width}×{height} pixels are {stride * height} bytes, {pixels.Length} given", nameof(pixels));
         using var stream = new MemoryStream();
         stream.Write(Signature);
         var header = new byte[13];
@@ -38,12 +42,12 @@ internal static class Png
         Chunk(stream, "IHDR", header);
         foreach (var (name, data) in extra)
             Chunk(stream, name, data);
-        Chunk(stream, "IDAT", Deflate(pixels, width, height));
+        Chunk(stream, "IDAT", Deflate(pixels, stride, height));
         Chunk(stream, "IEND", []);
         return stream.ToArray();
     }
 
-    private static byte[] Deflate(byte[] pixels, int width, int height)
+    private static byte[] Deflate(byte[] pixels, int stride, int height)
     {
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
@@ -51,7 +55,7 @@ internal static class Png
             for (var row = 0; row < height; row++)
             {
                 zlib.WriteByte(0);
-                zlib.Write(pixels, row * width, width);
+                zlib.Write(pixels, row * stride, stride);
             }
         }
 

@@ -16,12 +16,14 @@ internal static class GalleryPage
         <script src="{{new Uri(PlotlyScript.Find()!)}}"></script></head><body><main></main><script>
         const figures = { {{string.Join(",\n", figures.Select(f => $"{System.Text.Json.JsonSerializer.Serialize(f.Key)}: {FigurePage.Embed(f.Value.ToJson())}"))}} };
         {{FigurePage.Inks}}
+        {{FigurePage.Fit}}
         const dark = matchMedia("(prefers-color-scheme: dark)").matches;
         for (const [name, f] of Object.entries(figures)) {
           const host = document.querySelector("main").appendChild(document.createElement("figure"));
           host.innerHTML = `<figcaption>${name}</figcaption><div></div>`;
+          const layout = fitted(f, document.querySelector("main").clientWidth);
           const own = f.layout.paper_bgcolor !== "rgba(0,0,0,0)";
-          Plotly.newPlot(host.lastChild, { ...f, layout: own ? f.layout : inked(f.layout, dark), config: { displayModeBar: false } });
+          Plotly.newPlot(host.lastChild, { ...f, layout: own ? layout : inked(layout, dark), config: { displayModeBar: false } });
         }
         </script></body></html>
         """;

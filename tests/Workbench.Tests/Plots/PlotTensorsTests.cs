@@ -29,10 +29,33 @@ public class PlotTensorsTests
     }
 
     [Fact]
+    public void A_velocity_field_is_drawn_as_its_closed_form_is()
+    {
+        var field = VelocityField.From((x, t) => torch.stack([-x.select(1, 1) * t, x.select(1, 0) + t], 1));
+
+        var figure = Plot.Quiver(field, 0.5, (-1, 1), (-2, 2), 5);
+
+        Assert.Equal(Plot.Quiver((x, y) => (-0.5 * y, x + 0.5), (-1, 1), (-2, 2), 5).Axes("x<sub>1</sub>", "x<sub>2</sub>").ToJson(), figure.ToJson());
+    }
+
+    [Fact]
+    public void Samples_move_at_the_times_of_the_solution_and_their_density_is_that_of_the_array()
+    {
+        var x0 = torch.tensor(new[,] { { 0f, 0 }, { 1, 1 } });
+        var solution = Solver.Euler.Solve(VelocityField.From((x, _) => torch.ones_like(x)), x0, new TimeGrid([0, 0.25, 1]), record: true);
+        var paths = new float[,,] { { { 0, 0 }, { 1, 1 } }, { { 0.25f, 0.25f }, { 1.25f, 1.25f } }, { { 1, 1 }, { 2, 2 } } };
+
+        Assert.Equal(Plot.Animation(paths, [0, 0.25, 1]).ToJson(), Plot.Animation(solution).ToJson());
+        Assert.Equal(Plot.Density(new float[,] { { 1, 1 }, { 2, 2 } }, 3).ToJson(), Plot.Density(solution.Final, 3).ToJson());
+    }
+
+    [Fact]
     public void Bad_input_is_named()
     {
         Assert.Contains("[3]", Assert.Throws<ArgumentException>(() => Plot.Scatter(torch.zeros(3))).Message);
-        Assert.Contains("[2, 3, 4, 4]", Assert.Throws<ArgumentException>(() => Plot.Images(torch.zeros(2, 3, 4, 4))).Message);
+        Assert.Contains("[2, 2, 4, 4]", Assert.Throws<ArgumentException>(() => Plot.Images(torch.zeros(2, 2, 4, 4))).Message);
+        Assert.Contains("[5, 3]", Assert.Throws<ArgumentException>(() => Plot.Density(torch.zeros(5, 3))).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Plot.Quiver(VelocityField.From((x, _) => x), 2, (0, 1), (0, 1)));
         Assert.Throws<InvalidOperationException>(() => Plot.Trajectories(Solver.Euler.Solve(VelocityField.From((x, _) => x), torch.zeros(1, 2), 2)));
     }
 }

@@ -32,6 +32,22 @@ public class PngTests
     }
 
     [Fact]
+    public void A_colour_picture_has_its_channels_in_order()
+    {
+        var images = new float[1, 3, 1, 2];
+        (images[0, 0, 0, 0], images[0, 1, 0, 0], images[0, 2, 0, 0]) = (1, -1, 0);
+        (images[0, 0, 0, 1], images[0, 1, 0, 1], images[0, 2, 0, 1]) = (-1, -1, 5);
+
+        var source = FigureJson.Traces(Plot.Images(images))[0].GetProperty("source").GetString()!;
+
+        Assert.True(PngPalette.TryRead(Convert.FromBase64String(source[(source.IndexOf(',') + 1)..]), out var pixels, out var width, out var height));
+        Assert.Equal((2, 1), (width, height));
+        Assert.Equal([0xFF0080FFu, 0x0000FFFFu], pixels);
+        Assert.Contains("[1, 2, 1, 2]", FigureJson.Complaint(() => Plot.Images(new float[1, 2, 1, 2])));
+        Assert.Throws<ArgumentException>(() => Png.Rgb([1, 2], 1, 1));
+    }
+
+    [Fact]
     public void A_picture_of_few_colours_keeps_them_exactly()
     {
         uint[] colours = [0x0072B2FF, 0xD55E00FF, 0, 0x80808080];

@@ -24,6 +24,10 @@ internal static class SampleFigures
             .Axes("activation", "SW<sub>2</sub>").Titled("Bars with intervals"),
         ["single values"] = Plot.Bars(["a", "b"], [2.0, 3.0]).Axes("", "count"),
         ["images"] = Plot.Images(Pictures(24), columns: 12).Titled("Generated pictures"),
+        ["colour images"] = Plot.Images(ColourPictures(12), columns: 6).Titled("Pictures in colour"),
+        ["long labels"] = (Plot.Bars(["leaky ReLU (0.01)", "GELU, tanh approximation", "softplus, β = 10", "ReLU squared"], [[1.2, 1.3], [0.9, 1.4], [1.0, 1.05], [0.7, 0.9]], "with weight decay")
+            + Plot.Bars(["leaky ReLU (0.01)", "GELU, tanh approximation", "softplus, β = 10", "ReLU squared"], [[1.1, 1.2], [0.8, 1.2], [1.0, 1.01], [0.8, 0.9]], "without")).Axes("activation", "validation loss (nats per token)").Titled("Bars with long labels"),
+        ["named heatmap"] = Plot.Heatmap(Matrix(4, 6, signed: false), ["embed", "blocks.0.mlp", "blocks.1.mlp", "blocks.2.mlp", "blocks.3.mlp", "unembed"], ["seed 0", "seed 1", "seed 2", "seed 3"], "share of dead neurons (%)").Titled("Layers by seeds"),
         ["trajectories"] = Plot.Trajectories(Paths(80, 26, 0.8)).Titled("Rectified flow"),
         ["reflow"] = Plot.Row([Plot.Trajectories(Paths(60, 26, 0.9)).Titled("1-rectified flow"), Plot.Trajectories(Paths(60, 26, 0)).Titled("2-rectified flow")])
             .Titled("Reflow straightens the paths"),
@@ -132,6 +136,21 @@ internal static class SampleFigures
             {
                 for (var j = 0; j < 28; j++)
                     pixels[k, i, j] = (float)Math.Clamp(1.5 - Math.Sqrt(Math.Pow(i - 13.5, 2) + Math.Pow((j - 13.5) * (1 + k / 12.0), 2)) / 5, -1, 1);
+            }
+        }
+
+        return pixels;
+    }
+
+    private static float[,,,] ColourPictures(int n)
+    {
+        var (grey, pixels) = (Pictures(n), new float[n, 3, 28, 28]);
+        for (var k = 0; k < n; k++)
+        {
+            for (var i = 0; i < 28; i++)
+            {
+                for (var j = 0; j < 28; j++)
+                    (pixels[k, 0, i, j], pixels[k, 1, i, j], pixels[k, 2, i, j]) = (grey[k, i, j], i / 14f - 1, j / 14f - 1);
             }
         }
 
