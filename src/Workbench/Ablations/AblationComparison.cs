@@ -30,8 +30,9 @@ public sealed class AblationComparison : ResultTable
         ComparisonRow[] rows = [.. Rows.Where(r => r.Measurement == measurement && r.Paired is not null)];
         if (rows.Length == 0)
             throw new ArgumentException($"there is no difference in '{measurement}'.{Papers.Nearest.Hint(measurement ?? "", Rows.Select(r => r.Measurement).Distinct())}", nameof(measurement));
-        return Plots.Plot.Bars(rows.Select(r => r.ToString()), rows.Select(r => r.Paired!.Differences))
-            .Axes("", $"{measurement}, difference to {_baseline}");
+        return Plots.Plot.Forest(
+            rows.Select(r => r.ToString()), rows.Select(r => (r.Difference.Interval.Low, r.Difference.Mean, r.Difference.Interval.High)))
+            .Axes($"{measurement}, difference to {_baseline}", "");
     }
 
     internal override CellGrid ShownGrid() => new(

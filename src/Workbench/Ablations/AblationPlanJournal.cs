@@ -8,6 +8,8 @@ public sealed partial record AblationPlan
 
     internal bool Journaled { get; init; } = true;
 
+    internal bool Retrying { get; init; }
+
     internal IAblationDisplay? DisplayUsed { get; init; }
 
     /// <summary>
@@ -37,27 +39,23 @@ public sealed partial record AblationPlan
 
     internal AblationPlan ShownOn(IAblationDisplay display) => this with { DisplayUsed = display };
 
-    /// <summary>The journal, null without one, and the hash of the code for its keys.</summary>
-    /// <exception cref="ArgumentException">A journal is asked for and nobody can tell whether the runs are still the same.</exception>
-    private (AblationJournal? Journal, string Code) OpenJournal(Delegate measure, IEnumerable<FactorLevel> levels, IAblationDisplay display)
-    {
-        if (!Journaled) return (null, "");
-        // A stated version stands for what the code has captured.
-        var stated = CodeVersion.Length > 0;
-        var (code, unknown) = CodeFingerprint.Of(measure, withValues: !stated);
-        var values = stated ? [] : levels.Where(l => !l.IsPlain).Select(l => CodeFingerprint.OfValue(l.Value, measure)).ToArray();
-        unknown ??= values.FirstOrDefault(v => v.Unknown is not null).Unknown;
-        if (unknown is null)
-        {
-            var path = JournalFile($"ablation-{code[..12]}");
-            return path is null ? (null, "") : (new(path), $"{code} {LoadedTorch.Version()} {Environment.GetEnvironmentVariable("WORKBENCH_DEVICE")}");
-        }
+    /// <summary>Does the runs again that the journal has as failed (not those that diverged), e.g. after a full disk.</summary>
+    public AblationPlan RetryFailed() => this with { Retrying = true };
 
+    /// <summary>The journal, null without one, and what its keys say of the code.</summary>
+    /// <exception cref="ArgumentException">A journal is asked for and nobody can tell whether the runs are still the same.</exception>
+    private (AblationJournal? Journal, RunKeys Keys) OpenJournal(Delegate measure, IEnumerable<FactorLevel> levels, IAblationDisplay display)
+    {
+        var keys = new RunKeys(Name ?? "", (ProtocolUsed ?? EnvironmentProtocol()).Name(), CodeVersion, TorchThreads);
+        if (!Journaled) return (null, keys);
+        var unknown = keys.Read(measure, levels);
+        if (unknown is null)
+            return (JournalFile($"ablation-{keys.Code[..12]}") is { } path ? new(path) : null, keys);
         const string Advice = "state .Version(\"1\"), and another one whenever it changes";
         if (JournalPath is not null)
             throw new ArgumentException($"the journal cannot tell whether {unknown} is the same in the next session: {Advice}", nameof(measure));
         display.Tell($"no journal is kept, as it could not tell whether {unknown} is the same later; to keep one, {Advice}");
-        return (null, "");
+        return (null, keys);
     }
 
     private string? JournalFile(string fallback)
@@ -74,6 +72,5 @@ public sealed partial record AblationPlan
         }
     }
 
-    private IAblationDisplay Display() => DisplayUsed ?? new LineDisplay(
-        Environment.GetEnvironmentVariable("WORKBENCH_PROGRESS") == "0" ? TextWriter.Null : Console.Out, TimeProvider.System);
+    private IAblationDisplay Display() => DisplayUsed ?? AblationDisplays.Here();
 }

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Workbench.Papers;
 
 namespace Workbench.Ablations;
@@ -34,13 +30,12 @@ public sealed partial record AblationPlan
         if (reader.Columns is { } columns)
             AblationTable.CheckColumns(variants[0].Factors, columns);
 
-        var protocol = ProtocolUsed ?? EnvironmentProtocol();
         using var interruption = new Interruption(cancellation);
         using var display = Display();
-        var (journal, code) = OpenJournal(measure, variants.SelectMany(v => v.Levels).Distinct(), display);
-        PlannedRun[] runs = [.. variants.SelectMany(v => SeedList, (v, seed) => new PlannedRun(v, seed, Key(v, seed, protocol, code, measure)))];
+        var (journal, keys) = OpenJournal(measure, variants.SelectMany(v => v.Levels).Distinct(ReferenceEqualityComparer.Instance).Cast<FactorLevel>(), display);
+        PlannedRun[] runs = [.. variants.SelectMany(v => SeedList, (v, seed) => new PlannedRun(v, seed, keys.Key(v, seed)))];
         var monitor = new AblationMonitor(Name ?? "ablation", runs.Length, display, TimeProvider.System);
-        var entries = new AblationRunner(runs, reader, run => measure(run), journal, monitor, interruption.Token).Run(Workers, TorchThreads);
+        var entries = new AblationRunner(runs, reader, run => measure(run), journal, Retrying, monitor, interruption.Token).Run(Workers, TorchThreads);
 
         string[] measurements = reader.Columns ?? [.. entries.Select(e => e?.Measurements.Select(m => m.Name)).FirstOrDefault(m => m?.Any() == true) ?? []];
         AblationRow[] rows = [.. runs.Zip(entries).Where(p => p.Second is not null).Select(p => Row(p.First, p.Second!, measurements))];
@@ -57,22 +52,4 @@ public sealed partial record AblationPlan
         return new(run.Variant, run.Seed, entry.Status, entry.Reason, measurements,
             [.. measurements.Select(m => values.GetValueOrDefault(m, double.NaN))], entry.Seconds);
     }
-
-    /// <summary>Hash of factors, seed, protocol and code: equal exactly when the run is the same.</summary>
-    private string Key(AblationVariant variant, int seed, Protocol protocol, string code, Delegate measure)
-    {
-        string[] parts =
-        [
-            Name ?? "", protocol.Name(), CodeVersion, code, TorchThreads.ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture),
-            // The order in which factors were declared does not make another run.
-            .. variant.Factors.Zip(variant.Levels).OrderBy(p => p.First, StringComparer.Ordinal).SelectMany(p => new[] { p.First, Kind(p.Second, measure), p.Second.Label }),
-        ];
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(parts))))[..32];
-    }
-
-    private string Kind(FactorLevel level, Delegate measure) =>
-        level.Number is not null ? "number"
-        : level.IsPlain ? level.Value!.GetType().Name
-        : CodeVersion.Length > 0 || !Journaled ? "named"
-        : CodeFingerprint.OfValue(level.Value, measure).Hash;
 }

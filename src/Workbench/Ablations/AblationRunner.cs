@@ -6,8 +6,8 @@ namespace Workbench.Ablations;
 
 /// <summary>Runs what the journal does not have, claims and journals each run, and gives the rows in the plan's order.</summary>
 internal sealed class AblationRunner(
-    IReadOnlyList<PlannedRun> runs, MeasurementReader reader, Func<AblationRun, object?> measure, AblationJournal? journal, AblationMonitor monitor,
-    CancellationToken cancellation)
+    IReadOnlyList<PlannedRun> runs, MeasurementReader reader, Func<AblationRun, object?> measure, AblationJournal? journal, bool retryFailed,
+    AblationMonitor monitor, CancellationToken cancellation)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -24,7 +24,7 @@ internal sealed class AblationRunner(
     {
         for (var i = 0; i < runs.Count; i++)
         {
-            if (journal?.Find(runs[i].Key) is { } entry) Keep(i, entry, fromJournal: true);
+            if (Journaled(runs[i]) is { } entry) Keep(i, entry, fromJournal: true);
         }
 
         var left = _entries.Count(e => e is null);
@@ -90,11 +90,11 @@ internal sealed class AblationRunner(
         using var claim = journal?.Claim(planned.Key);
         if (journal is not null && claim is null)
         {
-            if (journal.Find(planned.Key) is { } theirs) Keep(index, theirs, fromJournal: true);
+            if (Journaled(planned) is { } theirs) Keep(index, theirs, fromJournal: true);
             return false;
         }
 
-        if (journal?.Find(planned.Key) is { } done)
+        if (Journaled(planned) is { } done)
         {
             Keep(index, done, fromJournal: true);
             claim!.Done();
@@ -142,6 +142,9 @@ internal sealed class AblationRunner(
             monitor.Ended(run);
         }
     }
+
+    private JournalEntry? Journaled(PlannedRun run) =>
+        journal?.Find(run.Key) is { } entry && !(retryFailed && entry.Status == RunStatus.Failed) ? entry : null;
 
     private void Keep(int index, JournalEntry entry, bool fromJournal)
     {

@@ -37,20 +37,24 @@ internal sealed class LineDisplay(TextWriter output, TimeProvider clock) : IAbla
     }
 
     /// <summary>The text of the line: <c>ablation  ██████░░░░  12/30, 1 failed, 3 from the journal  eta 1:20  sparsity=0.5, seed 3  loss 0.31</c>.</summary>
-    public static string Format(AblationStatus status)
+    public static string Format(AblationStatus status) => string.Join("  ", Parts(status, bar: true));
+
+    /// <summary>The parts of the line that say something now.</summary>
+    public static IEnumerable<string> Parts(AblationStatus status, bool bar)
     {
         var filled = (int)(status.Share * BarWidth);
+        var complete = status.Done >= status.Total;
         string[] parts =
         [
             status.Label,
-            new string('█', filled) + new string('░', BarWidth - filled),
+            bar ? new string('█', filled) + new string('░', BarWidth - filled) : "",
             string.Create(CultureInfo.InvariantCulture, $"{status.Done}/{status.Total}") + (status.Failed > 0 ? $", {status.Failed} failed" : "")
                 + (status.Journaled > 0 ? $", {status.Journaled} from the journal" : ""),
-            status.Done >= status.Total ? $"in {Time(status.Elapsed)}" : status.Remaining is { } remaining ? $"eta {Time(remaining)}" : "",
-            status.Done >= status.Total ? "" : status.Current,
-            status.Done >= status.Total ? "" : status.Metric,
+            complete ? $"in {Time(status.Elapsed)}" : status.Remaining is { } remaining ? $"eta {Time(remaining)}" : "",
+            complete ? "" : status.Current,
+            complete ? "" : status.Metric,
         ];
-        return string.Join("  ", parts.Where(p => p.Length > 0));
+        return parts.Where(p => p.Length > 0);
     }
 
     /// <summary>"1:05" or "2:01:05".</summary>

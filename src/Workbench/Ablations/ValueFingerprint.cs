@@ -99,6 +99,9 @@ internal sealed class ValueFingerprint(CodeFingerprint code)
             case torch.Tensor tensor: Tensor(tensor, name); break;
             case torch.nn.Module module: Parameters(module, name); break;
             case torch.Device device: code.Text(device.ToString()); break;
+            // What an experiment says of a run is in the key already; a progress line changes nothing that is measured.
+            case Papers.Experiment experiment: code.Text($"{experiment.Card.Slug} {experiment.Protocol} {experiment.Device}"); break;
+            case Training.Progress: break;
             case torch.Generator: Unknown = Cannot(name, type); break;
             case Array { Rank: 1 } array when type.GetElementType()!.IsPrimitive: code.Bytes(Raw(array)); break;
             case ICollection or ITuple when type.Namespace?.StartsWith("System", StringComparison.Ordinal) == true: Items(value, name); break;

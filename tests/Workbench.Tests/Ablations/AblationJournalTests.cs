@@ -69,6 +69,26 @@ public sealed class AblationJournalTests : IDisposable
     }
 
     [Fact]
+    public void Failed_runs_are_done_again_on_request()
+    {
+        var broken = true;
+        AblationTable Measure(AblationPlan plan) => plan.Measure(run =>
+        {
+            _runs++;
+            if (run["a"] == "2" && broken) throw new IOException("disk full");
+            return 1.0;
+        });
+
+        Assert.Equal(2, Measure(Plan()).Rows.Count(r => r.Status == RunStatus.Failed));
+        broken = false;
+        Assert.Equal(2, Measure(Plan()).Rows.Count(r => r.Status == RunStatus.Failed));
+        Assert.Equal(6, _runs);
+        Assert.All(Measure(Plan().RetryFailed()).Rows, row => Assert.Equal(RunStatus.Ok, row.Status));
+        Assert.Equal(8, _runs);
+        Assert.All(Measure(Plan()).Rows, row => Assert.Equal(RunStatus.Ok, row.Status));
+    }
+
+    [Fact]
     public void A_torn_last_line_is_dropped_and_only_its_run_is_done_again()
     {
         var table = Plan().Measure(Counted);
