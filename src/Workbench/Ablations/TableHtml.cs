@@ -7,7 +7,7 @@ using Workbench.Papers;
 namespace Workbench.Ablations;
 
 /// <summary>
-/// Tables as HTML whose columns sort on a click. Without scripts (a sanitised page) the table is still there; nothing is fetched.
+/// Tables as HTML whose columns sort on a click. The script makes the headings buttons; without it (a sanitised page) they are plain.
 /// </summary>
 internal static class TableHtml
 {
@@ -15,27 +15,24 @@ internal static class TableHtml
 
     // Rows compare by data-v: as numbers where both are, else as text; cells without a number stay at the end either way.
     private const string Script = """
-        (function(){var t=document.getElementById("ID");if(!t||!t.tHead)return;
-        t.tHead.querySelectorAll("button").forEach(function(b,i){b.onclick=function(){
-        var h=b.parentNode,d=h.getAttribute("aria-sort")==="ascending"?-1:1,B=t.tBodies[0];
+        document.querySelectorAll("table.ID").forEach(function(t){if(t.dataset.sorts)return;t.dataset.sorts=1;
+        t.tHead.querySelectorAll("th").forEach(function(h,i){var b=document.createElement("button");b.type="button";b.title="sort";
+        b.style.cssText="font:inherit;font-weight:bold;color:inherit;background:none;border:0;padding:0;cursor:pointer";
+        b.textContent=h.textContent;h.replaceChildren(b);b.onclick=function(){
+        var d=h.getAttribute("aria-sort")==="ascending"?-1:1,B=t.tBodies[0];
         t.tHead.querySelectorAll("th").forEach(function(o){o.removeAttribute("aria-sort")});
         h.setAttribute("aria-sort",d>0?"ascending":"descending");
         Array.from(B.rows).map(function(r,k){var c=r.cells[i];return{r:r,k:k,n:c.hasAttribute("data-v")?+c.getAttribute("data-v"):NaN,s:c.textContent}})
         .sort(function(x,y){var p=isNaN(x.n),q=isNaN(y.n);
-        if(p!==q)return p?1:-1;var c=p?d*x.s.localeCompare(y.s):d*(x.n<y.n?-1:x.n>y.n?1:0);return c||x.k-y.k}).forEach(function(o){B.appendChild(o.r)})}})})();
+        if(p!==q)return p?1:-1;var c=p?d*x.s.localeCompare(y.s):d*(x.n<y.n?-1:x.n>y.n?1:0);return c||x.k-y.k}).forEach(function(o){B.appendChild(o.r)})}})});
         """;
 
     /// <summary>The table, to be put into a page.</summary>
     public static string Write(CellGrid grid)
     {
-        var body = new StringBuilder($"<caption style=\"text-align:left;padding:4px 10px;opacity:.75\">{Safe(grid.Caption)}</caption><thead><tr>");
+        var body = new StringBuilder("<thead><tr>");
         foreach (var (name, i) in grid.Columns.Select((name, i) => (name, i)))
-        {
-            body.Append(CultureInfo.InvariantCulture, $"<th scope=\"col\" style=\"text-align:{Align(grid, i)};padding:4px 10px\">")
-                .Append("<button type=\"button\" title=\"sort\" style=\"font:inherit;font-weight:bold;color:inherit;background:none;border:0;padding:0;cursor:pointer\">")
-                .Append($"{Safe(name)}</button></th>");
-        }
-
+            body.Append($"<th scope=\"col\" style=\"text-align:{Align(grid, i)};padding:4px 10px\">{Safe(name)}</th>");
         body.Append("</tr></thead><tbody>");
         foreach (var row in grid.Rows)
         {
@@ -52,9 +49,9 @@ internal static class TableHtml
         }
 
         body.Append("</tbody></table>");
-        // The id is made of the content: showing the same table again changes no file.
+        // The class is made of the content: showing the same table again changes no file.
         var id = "ablation-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.ToString())))[..10];
-        return $"<div style=\"max-height:{Height}px;overflow:auto\">{HtmlTable.Open.Replace("<table ", $"<table id=\"{id}\" ", StringComparison.Ordinal)}{body}</div>"
+        return $"<div style=\"padding:4px 10px;opacity:.75\">{Safe(grid.Caption)}</div><div style=\"max-height:{Height}px;overflow:auto\">{HtmlTable.Open.Replace("<table ", $"<table class=\"{id}\" ", StringComparison.Ordinal)}{body}</div>"
             + $"<script>{Script.Replace("ID", id, StringComparison.Ordinal)}</script>";
     }
 

@@ -72,6 +72,9 @@ public sealed class ResultTableTests : IDisposable
             Assert.DoesNotContain("<b>", shown["text/html"]);
             Assert.Single(shown["text/html"].Split("<script>").Skip(1));
             Assert.DoesNotContain("http", shown["text/html"]);
+            // A page that takes scripts and buttons away keeps the headings.
+            Assert.DoesNotContain("<button", shown["text/html"]);
+            Assert.Contains(">name</th>", shown["text/html"]);
         }
     }
 
