@@ -16,7 +16,7 @@ internal static class Badge
         $"<a class=\"badge {Class(Kind(row))}\" href=\"{address}\" title=\"{row.Claim.Title}: {row.Verdict}\">{Sign(Kind(row))}{row.Claim.Id}<span class=\"unseen\">: {row.Verdict}</span></a>";
 
     /// <summary>The sign alone, for places where the words stand beside it.</summary>
-    public static Html Sign(string kind) => $"<svg class=\"sign\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"{Shape(kind)}\"/></svg>";
+    public static Html Sign(string kind) => $"<svg class=\"sign\" width=\"13\" height=\"13\" fill=\"none\" viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"{Shape(kind)}\"/></svg>";
 
     /// <summary>The class that colours it.</summary>
     public static string Class(string kind) => kind switch

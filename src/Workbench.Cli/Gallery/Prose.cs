@@ -24,6 +24,9 @@ internal sealed class Prose(SiteMap map)
     {
         var document = new HtmlParser().ParseDocument("<!DOCTYPE html><body>" + markup);
         var body = document.Body!;
+        // A style sheet inside an output or a card is meant for another page.
+        foreach (var style in body.QuerySelectorAll("style").ToList())
+            style.Remove();
         foreach (var link in body.QuerySelectorAll("a[href]").ToList())
             Follow(link, file, page);
         foreach (var heading in body.QuerySelectorAll("h1,h2,h3,h4,h5,h6").ToList())

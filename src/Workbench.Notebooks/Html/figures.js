@@ -30,6 +30,7 @@
       layout[key] = { gridcolor: grid, zerolinecolor: grid, linecolor: grid, ...layout[key] };
     }
     fit(layout, host);
+    if (layout.width < figure.layout.width) makeRoom(layout, figure);
     return layout;
   }
 
@@ -48,6 +49,19 @@
       layout.width = width;
       if (layout.height) layout.height = Math.round(layout.height * Math.sqrt(scale));
     }
+  }
+
+  // A legend above the axes takes more rows in a narrow figure; without more room it would lie over the title.
+  function makeRoom(layout, { data = [] }) {
+    const entries = new Set(data.filter(trace => trace.name && trace.showlegend !== false).map(trace => trace.legendgroup ?? trace.name)).size;
+    if (layout.showlegend === false || entries < 2 || !layout.height || layout.legend?.orientation !== "h" || !(layout.legend.y > 1)) return;
+    const before = layout.margin?.t ?? 80;
+    const rows = Math.ceil(entries / Math.max(1, Math.floor((layout.width - 80) / 120)));
+    const above = (layout.legend.y - 1) * (layout.height - before - (layout.margin?.b ?? 80));
+    const top = Math.max(before, Math.round(28 * rows + above + (layout.title?.text ? 40 : 10)));
+    layout.margin = { ...layout.margin, t: top };
+    layout.height += top - before;
+    if (layout.title?.text) layout.title = { ...layout.title, y: 1 - 12 / layout.height };
   }
 
   let fetched;
