@@ -19,7 +19,7 @@ public sealed record ClassifierOptions : LoopOptions
 }
 
 /// <summary>Supervised training of a classifier with cross-entropy, and its accuracy.</summary>
-public static class Classifier
+public static partial class Classifier
 {
     /// <summary>
     /// Trains on <paramref name="data"/>, freshly shuffled every epoch. The model, the data and the seed determine the

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace Workbench.Training;
 
 /// <summary>The course of one network of a batched training.</summary>
-/// <param name="Curve">Loss before each step's update, up to and without the first that is no finite number.</param>
+/// <param name="Curve">Loss (and metric) before each step's update, up to and without the first loss that is no finite number.</param>
 /// <param name="Diverged">What the training of this network alone would have thrown; null where its losses stayed finite.</param>
 public sealed record BatchedOutcome(TrainingCurve Curve, DivergedException? Diverged);
 
@@ -17,7 +17,10 @@ public static class BatchedLoop
     /// </summary>
     /// <param name="batched">The networks; their stacks are trained, and are not written back.</param>
     /// <param name="steps">How many steps; not negative.</param>
-    /// <param name="losses">The losses of a step, <c>[K]</c>, each the mean over its network's samples, given the step's number from 0.</param>
+    /// <param name="step">
+    /// The losses of a step, <c>[K]</c>, each the mean over its network's samples, and optionally a metric of each, given the
+    /// step's number from 0.
+    /// </param>
     /// <param name="options">
     /// How to take them; what runs after each step runs once, not once a network, and gradients are clipped network by network.
     /// </param>
@@ -25,10 +28,10 @@ public static class BatchedLoop
     /// <returns>The course of every network.</returns>
     /// <exception cref="ArgumentException">The losses are not <c>[K]</c>, or the factors not one a network.</exception>
     public static IReadOnlyList<BatchedOutcome> Run(
-        BatchedModule batched, int steps, Func<int, Tensor> losses, LoopOptions? options = null, IReadOnlyList<double>? rateFactors = null)
+        BatchedModule batched, int steps, Func<int, StepOutcome> step, LoopOptions? options = null, IReadOnlyList<double>? rateFactors = null)
     {
         ArgumentNullException.ThrowIfNull(batched);
-        ArgumentNullException.ThrowIfNull(losses);
+        ArgumentNullException.ThrowIfNull(step);
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         options ??= new LoopOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SyncEvery);
@@ -49,16 +52,16 @@ public static class BatchedLoop
             }
 
             optimizer.zero_grad();
-            var each = losses(i);
-            if (each.dim() != 1 || each.shape[0] != batched.Count)
-                throw new ArgumentException($"Expected the losses [{batched.Count}], one a network; got [{string.Join(", ", each.shape)}].", nameof(losses));
-            each.sum().backward();
+            var outcome = step(i);
+            RequireOneEach(outcome.Loss, "losses", batched.Count);
+            if (outcome.Metric is { } metrics) RequireOneEach(metrics, "metrics", batched.Count);
+            outcome.Loss.sum().backward();
             if (options.MaxGradientNorm is { } most) BatchedGradients.ClipNorm(batched.Parameters, most).Dispose();
             rates?.BeforeStep();
             optimizer.step();
             rates?.AfterStep();
             options.AfterStep?.Invoke(i);
-            record.Keep(each);
+            record.Keep(outcome);
             var synced = (i + 1) % options.SyncEvery == 0 || i + 1 == steps;
             if (synced && record.Read()) break;
             options.Progress?.Advance(1, synced ? $"loss {record.Mean:G4}" : null);
@@ -67,28 +70,40 @@ public static class BatchedLoop
         return record.Outcomes(clock.Elapsed.TotalSeconds);
     }
 
+    private static void RequireOneEach(Tensor values, string what, int count)
+    {
+        if (values.dim() != 1 || values.shape[0] != count)
+            throw new ArgumentException($"Expected the {what} [{count}], one a network; got [{string.Join(", ", values.shape)}].", "step");
+    }
+
     // Reading waits for the device, so the losses of several steps are read together.
     private sealed class Record(int count) : IDisposable
     {
-        private readonly List<Tensor> waiting = [];
-        private readonly List<double>[] losses = [.. Enumerable.Range(0, count).Select(_ => new List<double>())];
+        private readonly List<Tensor> losses = [];
+        private readonly List<Tensor> metrics = [];
+        private readonly List<double>[] readLosses = Lists(count);
+        private readonly List<double>[] readMetrics = Lists(count);
         private readonly DivergedException?[] diverged = new DivergedException?[count];
 
-        public double Mean => losses.Where((_, k) => diverged[k] is null).Select(own => own[^1]).DefaultIfEmpty(double.NaN).Average();
+        public double Mean => readLosses.Where((_, k) => diverged[k] is null).Select(own => own[^1]).DefaultIfEmpty(double.NaN).Average();
 
-        public void Keep(Tensor each) => waiting.Add(each.detach().DetachFromDisposeScope());
+        public void Keep(StepOutcome outcome)
+        {
+            losses.Add(outcome.Loss.detach().DetachFromDisposeScope());
+            if (outcome.Metric is { } metric) metrics.Add(metric.detach().DetachFromDisposeScope());
+        }
 
         /// <summary>Reads what waits; true once every network has diverged.</summary>
         public bool Read()
         {
-            using var scope = torch.NewDisposeScope();
-            var values = torch.stack(waiting).to_type(ScalarType.Float64).cpu().data<double>().ToArray();
+            var (values, measured) = (ToDoubles(losses), ToDoubles(metrics));
             for (var i = 0; i < values.Length; i++)
             {
                 var k = i % count;
+                if (diverged[k] is null && !double.IsFinite(values[i])) diverged[k] = new DivergedException(readLosses[k].Count, values[i]);
                 if (diverged[k] is not null) continue;
-                if (double.IsFinite(values[i])) losses[k].Add(values[i]);
-                else diverged[k] = new DivergedException(losses[k].Count, values[i]);
+                readLosses[k].Add(values[i]);
+                if (i < measured.Length) readMetrics[k].Add(measured[i]);
             }
 
             Dispose();
@@ -96,12 +111,22 @@ public static class BatchedLoop
         }
 
         public IReadOnlyList<BatchedOutcome> Outcomes(double seconds)
-            => [.. losses.Select((own, k) => new BatchedOutcome(new TrainingCurve(own, [], seconds), diverged[k]))];
+            => [.. readLosses.Select((own, k) => new BatchedOutcome(new TrainingCurve(own, readMetrics[k], seconds), diverged[k]))];
 
         public void Dispose()
         {
-            foreach (var tensor in waiting) tensor.Dispose();
-            waiting.Clear();
+            foreach (var tensor in losses.Concat(metrics)) tensor.Dispose();
+            losses.Clear();
+            metrics.Clear();
         }
+
+        private static double[] ToDoubles(List<Tensor> rows)
+        {
+            if (rows.Count == 0) return [];
+            using var scope = torch.NewDisposeScope();
+            return torch.stack(rows).to_type(ScalarType.Float64).cpu().data<double>().ToArray();
+        }
+
+        private static List<double>[] Lists(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<double>())];
     }
 }
