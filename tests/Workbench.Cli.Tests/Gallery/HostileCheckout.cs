@@ -94,6 +94,7 @@ internal sealed class HostileCheckout : IDisposable
             Cell("code", $"var hostile = \"{Hostile}\"; // {new string('x', 200)}",
                 Shown((Plotly, Figure()), ("text/plain", Hostile)),
                 Shown(("text/html", Hostile + "<div onclick=\"window.hacked=1\">kept</div>"), ("text/plain", "plain")),
+                Shown(("text/html", $"<div style=\"max-height:60px;overflow:auto\"><table>{string.Concat(Enumerable.Repeat("<tr><td style=\"color:#999\">1</td></tr>", 20))}</table></div>"), ("text/plain", "plain")),
                 Shown(("image/png", Hostile), ("text/plain", Hostile)),
                 Shown(("image/svg+xml", $"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"window.hacked=1\">{Hostile}</svg>"), ("text/plain", "svg")),
                 Shown(("text/plain", Hostile))),

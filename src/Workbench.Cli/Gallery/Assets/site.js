@@ -65,10 +65,12 @@
     read();
   }
 
-  // What scrolls sideways can be reached and scrolled from the keyboard.
+  // What scrolls can be reached and scrolled from the keyboard.
   function scrollers() {
-    for (const box of document.querySelectorAll(".scroll, pre, .formula, .html, .html table")) {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+    for (const box of document.querySelectorAll(".scroll, pre, .formula, .html, .html table, .html div[style]")) {
+      const { overflowX, overflowY } = getComputedStyle(box);
+      const isOver = (overflow, content, room) => content > room && (overflow === "auto" || overflow === "scroll");
+      if (isOver(overflowX, box.scrollWidth, box.clientWidth) || isOver(overflowY, box.scrollHeight, box.clientHeight)) box.tabIndex = 0;
       else box.removeAttribute("tabindex");
     }
   }
