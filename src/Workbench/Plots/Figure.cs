@@ -90,13 +90,13 @@ public sealed partial record Figure
     /// <summary>Draws a dashed line across every panel at a value of the vertical axis, e.g. the accuracy of chance.</summary>
     /// <param name="y">Where.</param>
     /// <param name="text">What it says above its right end.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value that is not finite.</exception>
+    /// <exception cref="ArgumentException">A value that is not finite, or not positive on a logarithmic axis.</exception>
     public Figure Horizontal(double y, string? text = null) => Marked(new(true, Finite(y, nameof(y)), text));
 
     /// <summary>Draws a dashed line across every panel at a value of the horizontal axis, e.g. the step where pruning begins.</summary>
     /// <param name="x">Where.</param>
     /// <param name="text">What it says at the right of its upper end.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A value that is not finite.</exception>
+    /// <exception cref="ArgumentException">A value that is not finite, or not positive on a logarithmic axis.</exception>
     public Figure Vertical(double x, string? text = null) => Marked(new(false, Finite(x, nameof(x)), text));
 
     /// <summary>Draws light texts on near-black.</summary>
@@ -108,12 +108,14 @@ public sealed partial record Figure
     /// <summary>Fixes the horizontal stretch, in data units.</summary>
     /// <param name="low">Left end.</param>
     /// <param name="high">Right end.</param>
-    public Figure RangeX(double low, double high) => Each(p => p with { X = p.X with { Range = (low, high) } });
+    /// <exception cref="ArgumentException">An empty stretch, or ends that are not positive on a logarithmic axis.</exception>
+    public Figure RangeX(double low, double high) => Each(p => (p with { X = p.X with { Range = Stretch(low, high) } }).Checked(nameof(low)));
 
     /// <summary>Fixes the vertical stretch, in data units.</summary>
     /// <param name="low">Lower end.</param>
     /// <param name="high">Upper end.</param>
-    public Figure RangeY(double low, double high) => Each(p => p with { Y = p.Y with { Range = (low, high) } });
+    /// <exception cref="ArgumentException">An empty stretch, or ends that are not positive on a logarithmic axis.</exception>
+    public Figure RangeY(double low, double high) => Each(p => (p with { Y = p.Y with { Range = Stretch(low, high) } }).Checked(nameof(low)));
 
     /// <summary>Lets the horizontal axes run from high to low, e.g. for the share of weights left.</summary>
     public Figure ReverseX() => Each(p => p with { X = p.X with { Reversed = true } });
@@ -135,7 +137,11 @@ public sealed partial record Figure
     /// <summary>What the figure shows, in a sentence.</summary>
     public override string ToString() => FigureFormatters.Text(this);
 
-    private Figure Marked(Mark mark) => Each(p => p with { Marks = p.Marks.Add(mark) });
+    private static (double Low, double High) Stretch(double low, double high) => low < high && double.IsFinite(high - low)
+        ? (low, high)
+        : throw new ArgumentException($"an axis runs from a lower to a higher finite value, {low} and {high} given; ReverseX turns it round", nameof(low));
+
+    private Figure Marked(Mark mark) => Each(p => (p with { Marks = p.Marks.Add(mark) }).Checked(mark.Horizontal ? "y" : "x"));
 
     private static double Finite(double value, string name) => double.IsFinite(value)
         ? value

@@ -108,9 +108,7 @@ internal sealed class FigureWriter
             w.Set("barmode", "group").Set("bargap", 0.3);
         for (var i = 0; i < _figure.Panels.Length; i++)
             Axes(w, i);
-        Annotations(w);
-        if (_figure.Panels.Any(p => p.Marks.Length > 0))
-            w.List("shapes", () => EachMark((mark, x, y, _) => mark.WriteShape(w, x, y, _ink)));
+        AnnotationWriter.Write(w, _figure, _geometry, _ink);
         if (_moments.Length > 0)
             MotionWriter.Controls(w, _moments, _geometry, _ink);
         for (var i = 0; i < _colourAxes.Count; i++)
@@ -183,43 +181,6 @@ internal sealed class FigureWriter
             w.Texts("ticktext", axis.TickTexts);
     }
 
-    private void Annotations(PlotlyWriter w)
-    {
-        var rowTitles = _figure.RowTitles.Length > 0;
-        if (_geometry.PanelTitles == 0 && !rowTitles && _figure.Panels.All(p => p.Marks.All(m => m.Text is null)))
-            return;
-        w.List("annotations", () =>
-        {
-            for (var i = 0; i < _figure.Panels.Length; i++)
-            {
-                var (title, x, y) = (_figure.Panels[i].Title, _geometry.DomainX(i), _geometry.DomainY(i));
-                if (_geometry.PanelTitles > 0 && title is not null)
-                    Title(w, title, (x.Low + x.High) / 2, y.High, "center", "bottom");
-                if (rowTitles && (i + 1) % _geometry.Columns == 0 && i / _geometry.Columns < _figure.RowTitles.Length)
-                    Title(w, _figure.RowTitles[i / _geometry.Columns], 1 + 6.0 / _geometry.PlotWidth, (y.Low + y.High) / 2, "left", "middle", 90);
-            }
-
-            EachMark((mark, x, y, log) => mark.WriteText(w, x, y, log));
-        });
-    }
-
-    private static void Title(PlotlyWriter w, string text, double x, double y, string xAnchor, string yAnchor, int angle = 0) => w.Object(() =>
-    {
-        w.Set("text", text).Set("x", x).Set("y", y).Set("xref", "paper").Set("yref", "paper")
-            .Set("xanchor", xAnchor).Set("yanchor", yAnchor).Set("showarrow", false).Object("font", () => w.Set("size", 13));
-        if (angle != 0)
-            w.Set("textangle", angle);
-    });
-
-    private void EachMark(Action<Mark, string, string, bool> act)
-    {
-        for (var i = 0; i < _figure.Panels.Length; i++)
-        {
-            foreach (var mark in _figure.Panels[i].Marks)
-                act(mark, AxisName("x", i), AxisName("y", i), mark.Horizontal ? _figure.Panels[i].Y.Log : _figure.Panels[i].X.Log);
-        }
-    }
-
     private void Bar(PlotlyWriter w, ColourAxis axis, int i) => w.Object("coloraxis" + Suffix(i), () =>
     {
         w.Scale("colorscale", axis.Stops).Set("cmin", axis.Low).Set("cmax", axis.High);
@@ -234,7 +195,8 @@ internal sealed class FigureWriter
         });
     });
 
-    private static string AxisName(string letter, int i) => letter + Suffix(i);
+    /// <summary>Plotly's name of a panel's axis: "x", "x2", ….</summary>
+    public static string AxisName(string letter, int i) => letter + Suffix(i);
 
     private static string Suffix(int i) => i == 0 ? "" : (i + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -33,6 +33,8 @@ public sealed record Panel
                 continue;
             if (axis.Range is var (low, high) && !(low > 0 && high > 0))
                 throw new ArgumentException($"a logarithmic axis cannot run from {low} to {high}: both ends must be positive", parameter);
+            if (Marks.FirstOrDefault(m => m.Horizontal == (letter == "y") && !(m.Value > 0)) is { } mark)
+                throw new ArgumentException($"a reference line at {mark.Value} has no place on a logarithmic axis", parameter);
             foreach (var trace in axis.Gaps ? [] : Traces)
             {
                 var values = letter == "x" ? trace.Places : trace.Values;

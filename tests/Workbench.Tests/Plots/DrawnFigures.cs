@@ -34,13 +34,24 @@ public sealed class DrawnFigures
                 const across = Math.min(a.r.right, b.r.right) - Math.max(a.r.left, b.r.left), down = Math.min(a.r.bottom, b.r.bottom) - Math.max(a.r.top, b.r.top);
                 if (across > 1 && down > 4) overlaps.push(`'${a.text}' over '${b.text}'`);
               }
+            // A point of every trace is hovered; heat maps in their middle.
+            const hovers = [];
+            for (const [c, trace] of gd._fullData.entries()) {
+              if (trace.hoverinfo === "skip" || trace.type === "image") continue;
+              const subplot = trace.xaxis + trace.yaxis, { xaxis, yaxis } = gd._fullLayout._plots[subplot];
+              const k = (trace.x ?? []).findIndex((x, i) => x != null && trace.y[i] != null);
+              if (trace.type !== "heatmap" && k < 0) continue;
+              Plotly.Fx.hover(gd, trace.type === "heatmap" ? { xpx: xaxis._length / 2, ypx: yaxis._length / 2 } : [{ curveNumber: c, pointNumber: k }], subplot);
+              await new Promise(done => setTimeout(done, 60));
+              hovers.push([...gd.querySelectorAll(".hoverlayer .hovertext text")].map(e => [...e.querySelectorAll("tspan.line")].map(l => l.textContent).join("; ") || e.textContent).filter(t => t).join("; "));
+            }
             const still = Object.fromEntries(Object.entries(f.layout).filter(([key]) => key !== "updatemenus" && key !== "sliders"));
             const url = f.layout.width ? await Plotly.toImage({ data: f.data, layout: still }, { format: "png", ...size }) : ",";
             const seen = {
               Complaints: complaints, Clipped: clipped, Overlaps: overlaps,
               Traces: gd.querySelectorAll(".scatterlayer .trace, .barlayer .trace, .heatmaplayer .hm, .imagelayer .im").length,
               Titles: texts(gd, ".gtitle, .g-xtitle text, .g-ytitle text, [class*='g-x'] text[class$='title'], [class*='g-y'] text[class$='title']"),
-              Legend: texts(gd, ".legend .legendtext"), Messages: [...messages], Png: url.slice(url.indexOf(",") + 1),
+              Legend: texts(gd, ".legend .legendtext"), Messages: [...messages], Hovers: hovers, Png: url.slice(url.indexOf(",") + 1),
             };
             Plotly.purge(gd);
             gd.remove();
@@ -76,7 +87,7 @@ public sealed class DrawnFigures
 
     /// <summary>One figure as the browser has it.</summary>
     internal sealed record Seen(
-        string[] Complaints, string[] Clipped, string[] Overlaps, int Traces, string[] Titles, string[] Legend, string[] Messages,
+        string[] Complaints, string[] Clipped, string[] Overlaps, int Traces, string[] Titles, string[] Legend, string[] Messages, string[] Hovers,
         [property: JsonPropertyName("Png")] string PngText)
     {
         [JsonIgnore]

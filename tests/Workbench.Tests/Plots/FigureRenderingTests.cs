@@ -50,6 +50,25 @@ public class FigureRenderingTests(DrawnFigures drawn) : IClassFixture<DrawnFigur
     }
 
     [SkippableFact]
+    public void Hovering_shows_numbers_and_what_they_are()
+    {
+        Skip.IfNot(ChromiumRenderer.IsAvailable, NoBrowser);
+
+        foreach (var (name, seen) in drawn.Figures)
+        {
+            var silent = name.Contains("images", StringComparison.Ordinal);
+            Assert.True(silent == (seen.Hovers.Length == 0), $"{name} answers {seen.Hovers.Length} hovers");
+            Assert.All(seen.Hovers, text => Assert.Matches(@"\d", text));
+            Assert.All(seen.Hovers, text => Assert.DoesNotMatch(@"%\{|undefined|NaN|\d\.0*[1-9]\d{5}", text));
+        }
+
+        // (-y - 0.3 x, x - 0.3 y) at (-2, -2).
+        Assert.Equal("(2.6, -1.4), length 2.95", drawn.Figures["quiver"].Hovers[0]);
+        Assert.Matches(@"^magnitude; 0\.8: 0\.\d+; 95 % interval of the mean, 5 seeds: 0\.\d+ … 0\.\d+$", drawn.Figures["band"].Hovers[0]);
+        Assert.Equal("GELU − ReLU: 0.5; 95 % interval: 0.2 … 0.8", drawn.Figures["forest"].Hovers[0]);
+    }
+
+    [SkippableFact]
     public void No_text_is_cut_off_or_printed_over_another()
     {
         Skip.IfNot(ChromiumRenderer.IsAvailable, NoBrowser);

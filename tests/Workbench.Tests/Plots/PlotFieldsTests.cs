@@ -69,6 +69,23 @@ public class PlotFieldsTests
     }
 
     [Fact]
+    public void A_histogram_counts_like_a_loop_over_edges()
+    {
+        // Quarters are exact, so that values on edges are common and unambiguous.
+        Prop.ForAll(Gen.Choose(-12, 12).Select(k => k / 4.0).ListOf().Where(l => l.Count > 0).ToArbitrary(), Gen.Elements(1, 2, 4, 8).ToArbitrary(), (values, bins) =>
+        {
+            var trace = Traces(Plot.Histogram(values, bins: bins, range: (-2, 2)))[0];
+            var width = 4.0 / bins;
+            for (var b = 0; b < bins; b++)
+            {
+                var (low, high) = (-2 + b * width, -2 + (b + 1) * width);
+                var count = values.Count(v => low <= v && (v < high || b == bins - 1 && v == high));
+                Assert.Equal(count / (values.Count * width), Numbers(trace, "y")[b], 1e-4);
+            }
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
     public void A_point_falls_into_its_bin_and_the_upper_edge_belongs_to_the_last()
     {
         var z = Traces(Plot.Density(new float[,] { { 0.1f, 0.9f }, { 1, 1 }, { 5, 5 } }, 2, (0, 1), (0, 1)))[0].GetProperty("z");

@@ -97,6 +97,8 @@ public class PlotIntervalsTests
         Assert.Equal(10, layout.GetProperty("shapes")[0].GetProperty("y0").GetDouble());
         Assert.Equal(1, layout.GetProperty("annotations")[0].GetProperty("y").GetDouble());
         Assert.Contains("finite", Complaint(() => Plot.Line([1.0]).Horizontal(double.NaN)));
+        Assert.Contains("at 0 has no place", Complaint(() => Plot.Line([1.0]).LogY().Horizontal(0)));
+        Assert.Contains("at -1 has no place", Complaint(() => Plot.Line([1], [1.0]).Vertical(-1).LogX()));
     }
 
     [Fact]
@@ -132,6 +134,8 @@ public class PlotIntervalsTests
         Assert.Contains("x and high need one value each per point: 1 and 2", Complaint(() => Plot.Band([1], [1.0], [1.0], [1.0, 2], "range")));
         Assert.Contains("its ends are exchanged", Complaint(() => Plot.Band([1], [1.0], [2.0], [0.0], "range")));
         Assert.Contains("at least one row", Complaint(() => Plot.Grid([], ["a"], (_, _) => Plot.Line([1.0]))));
+        Assert.Contains("2 and 1 given", Complaint(() => Plot.Line([1.0]).RangeX(2, 1)));
+        Assert.Contains("logarithmic axis cannot run from -1 to 1", Complaint(() => Plot.Line([1.0]).LogY().RangeY(-1, 1)));
         Assert.Contains("more than 0 and at most 10", Complaint(() => { Plot.Line([1.0]).SavePng("never.png", 0); return null; }));
     }
 }
