@@ -19,7 +19,7 @@ internal static class FigurePage
         <div id="figure" role="img" aria-label="{{WebUtility.HtmlEncode(figure.ToString())}}"></div>
         <script>
         const figure = {{Embed(figure.ToJson())}};
-        const config = { displaylogo: false, showSendToCloud: false, plotlyServerURL: "" };
+        const config = { displayModeBar: matchMedia("(hover: hover)").matches ? "hover" : false, displaylogo: false, showSendToCloud: false, plotlyServerURL: "" };
         {{Inks}}
         const dark = matchMedia("(prefers-color-scheme: dark)");
         {{Fit}}
