@@ -4,8 +4,8 @@ using Workbench.Statistics;
 namespace Workbench.Ablations;
 
 /// <summary>
-/// Every variant against a baseline, seed by seed: mean paired difference with its t interval, effect size d_z, sign count and p value.
-/// Pairing removes what the seed does to both.
+/// Every variant against a baseline, seed by seed: mean paired difference with its t interval, effect size d_z, sign count and p value
+/// (alone, and corrected for the number of rows). Pairing removes what the seed does to both.
 /// </summary>
 public sealed class AblationComparison : ResultTable
 {
@@ -17,6 +17,8 @@ public sealed class AblationComparison : ResultTable
         _factors = factors;
         _baseline = baseline;
         Rows = rows;
+        foreach (var (row, p) in rows.Zip(MultipleComparisons.Holm(rows.Select(r => r.PValue))))
+            row.HolmPValue = p;
     }
 
     /// <summary>One row a variant and measurement.</summary>
@@ -36,20 +38,20 @@ public sealed class AblationComparison : ResultTable
     }
 
     internal override CellGrid ShownGrid() => new(
-        Caption(), [.. _factors, "measurement", "difference", "d_z", "above", "below", "p", "n", "missing"],
+        Caption(), [.. _factors, "measurement", "difference", "d_z", "above", "below", "p", "p_holm", "n", "missing"],
         [.. Rows.Select(r => (Cell[])
         [
             .. _factors.Select(f => Cell.Of(r.Level(f))), Cell.Of(r.Measurement), Cell.Of(r.Difference.Mean, r.Difference.Interval), Cell.Of(r.EffectSize),
-            Cell.Of(r.Paired?.Positive ?? 0), Cell.Of(r.Paired?.Negative ?? 0), Cell.Of(r.PValue), Cell.Of(r.Count), Cell.Of(r.Missing),
+            Cell.Of(r.Paired?.Positive ?? 0), Cell.Of(r.Paired?.Negative ?? 0), Cell.Of(r.PValue), Cell.Of(r.HolmPValue), Cell.Of(r.Count), Cell.Of(r.Missing),
         ])]);
 
     internal override CellGrid DataGrid() => new(
-        Caption(), [.. _factors, "measurement", "difference", "low", "high", "d_z", "above", "below", "p", "n", "missing"],
+        Caption(), [.. _factors, "measurement", "difference", "low", "high", "d_z", "above", "below", "p", "p_holm", "n", "missing"],
         [.. Rows.Select(r => (Cell[])
         [
             .. _factors.Select(f => Cell.Of(r.Level(f))), Cell.Of(r.Measurement), Cell.Of(r.Difference.Mean), Cell.Of(r.Difference.Interval.Low),
             Cell.Of(r.Difference.Interval.High), Cell.Of(r.EffectSize), Cell.Of(r.Paired?.Positive ?? 0), Cell.Of(r.Paired?.Negative ?? 0), Cell.Of(r.PValue),
-            Cell.Of(r.Count), Cell.Of(r.Missing),
+            Cell.Of(r.HolmPValue), Cell.Of(r.Count), Cell.Of(r.Missing),
         ])]);
 
     private string Caption() => $"paired difference to {_baseline} over seeds, 95 % interval (Student's t); above and below: seeds with a positive and a negative difference";

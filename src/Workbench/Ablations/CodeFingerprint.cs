@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -18,6 +17,7 @@ internal sealed partial class CodeFingerprint
 
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly Assembly _own;
+    private readonly Type? _home;
     private readonly ValueFingerprint? _values;
     private readonly Dictionary<MethodBase, int> _methods = [];
     private readonly HashSet<Type> _types = [];
@@ -26,6 +26,8 @@ internal sealed partial class CodeFingerprint
     private CodeFingerprint(Delegate code, bool withValues)
     {
         _own = code.Method.Module.Assembly;
+        _home = code.Method.DeclaringType;
+        while (_home is not null && IsScope(_home)) _home = _home.DeclaringType;
         _values = withValues ? new(this) : null;
     }
 
@@ -40,6 +42,14 @@ internal sealed partial class CodeFingerprint
         if (code.Target is not null) fingerprint._values?.Add(code.Target, "this");
         fingerprint._values?.Finish();
         return (Convert.ToHexStringLower(fingerprint._hash.GetHashAndReset())[..32], fingerprint._values?.Unknown);
+    }
+
+    /// <summary>The methods that are read, for tests of what counts.</summary>
+    internal static IEnumerable<MethodBase> Reached(Delegate code)
+    {
+        var fingerprint = new CodeFingerprint(code, withValues: false);
+        fingerprint.Method(code.Method);
+        return fingerprint._methods.Keys;
     }
 
     /// <summary>The hash of a factor's value; unknown when it holds something that cannot be hashed.</summary>
@@ -117,8 +127,9 @@ internal sealed partial class CodeFingerprint
             return;
         }
 
-        // A test class that holds the measuring function is no part of what it does; a type that it makes is.
-        if (type.IsDefined(typeof(CompilerGeneratedAttribute)) || type.GetNestedTypes(BindingFlags.NonPublic).Any(IsScope) && !typeof(Delegate).IsAssignableFrom(type)) return;
+        // The class that the measuring function is written in does more than that function; of it, only what is called counts. Of a type
+        // that is used, everything counts, as its overrides may be called by a library.
+        if (type == _home || type.FullName?.StartsWith("<PrivateImplementationDetails>", StringComparison.Ordinal) == true) return;
         foreach (var member in type.GetMembers(Declared).OfType<MethodBase>().OrderBy(m => m.MetadataToken)) Method(member);
     }
 
@@ -152,6 +163,6 @@ internal sealed partial class CodeFingerprint
     /// <summary>Names made by the compiler carry numbers that change with unrelated code around them.</summary>
     private static string Normal(string name) => Numbers().Replace(name, "$1");
 
-    [GeneratedRegex(@"(Submission#|__|<submission)\d+(_\d+)?")]
+    [GeneratedRegex(@"(Submission#|__|<submission|AnonymousType)\d+(_\d+)?")]
     private static partial Regex Numbers();
 }

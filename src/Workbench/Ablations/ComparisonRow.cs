@@ -37,4 +37,7 @@ public sealed class ComparisonRow : AblationVariant
 
     /// <summary>Two-sided p value of the paired t test, not corrected for the number of rows.</summary>
     public double PValue => Paired?.TTestPValue ?? double.NaN;
+
+    /// <summary>The p value corrected by Holm's method for all rows of the comparison.</summary>
+    public double HolmPValue { get; internal set; } = double.NaN;
 }

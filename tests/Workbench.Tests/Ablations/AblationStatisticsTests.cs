@@ -69,6 +69,13 @@ public class AblationStatisticsTests
         Assert.Equal([0, 1], comparison.Rows[1].Seeds);
         Assert.Equal([1.0, 2], comparison.Rows[1].Paired!.Differences);
         Assert.Equal(1, comparison.Rows[1].Missing);
+        // Closed forms of Student's distribution: p = 1 - t/√(2+t²) for 2 degrees of freedom, 1 - 2·atan(t)/π for 1; Holm doubles the smaller.
+        var smaller = 1 - Math.Sqrt(12) / Math.Sqrt(14);
+        var larger = 1 - 2 * Math.Atan(3) / Math.PI;
+        Assert.Equal(smaller, first.PValue, 1e-9);
+        Assert.Equal(2 * smaller, first.HolmPValue, 1e-9);
+        Assert.Equal(larger, comparison.Rows[1].PValue, 1e-9);
+        Assert.Equal(larger, comparison.Rows[1].HolmPValue, 1e-9);
     }
 
     [Fact]

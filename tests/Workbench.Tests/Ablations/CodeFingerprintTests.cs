@@ -70,6 +70,45 @@ public sealed class CodeFingerprintTests : IDisposable
     }
 
     [Fact]
+    public void What_runs_without_being_called_by_name_counts_overrides_iterators_and_tasks()
+    {
+        static IEnumerable<int> Steps()
+        {
+            yield return Deep();
+        }
+
+        static async Task<int> Later()
+        {
+            await Task.Yield();
+            return Deeper();
+        }
+
+        static int Deep() => 1;
+        static int Deeper() => 2;
+        Func<double> code = () => Steps().Sum() + Later().Result + Total(new Square());
+
+        var reached = CodeFingerprint.Reached(code).Select(m => m.ToString()!).ToArray();
+        foreach (var name in new[] { "g__Deep|", "g__Deeper|", "Double Area()", "Double Unit(" })
+            Assert.Contains(reached, m => m.Contains(name, StringComparison.Ordinal));
+        Assert.DoesNotContain(reached, m => m.Contains(nameof(What_cannot_be_told_is_named), StringComparison.Ordinal));
+    }
+
+    private static double Total(Shape shape) => shape.Area();
+
+    private abstract class Shape
+    {
+        public abstract double Area();
+    }
+
+    private sealed class Square : Shape
+    {
+        // A lambda inside, as it makes a class of the compiler's in this one.
+        public override double Area() => new[] { 1.0 }.Select(x => Unit(x)).Sum();
+
+        private static double Unit(double x) => x * x;
+    }
+
+    [Fact]
     public void What_cannot_be_told_is_named()
     {
         var random = new Random(0);
