@@ -40,6 +40,11 @@ internal sealed class AblationMonitor(string label, int total, IAblationDisplay 
         },
         entry);
 
+    public void Tell(string line)
+    {
+        lock (_gate) display.Tell(line);
+    }
+
     private void Change(Action change, JournalEntry? finished = null)
     {
         lock (_gate)

@@ -11,6 +11,10 @@ internal sealed class AblationRunner(
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private const string SharedDraws =
+        "runs side by side drew from libtorch's default generator, as building a layer does: what they drew has to be replaced from run.Seed or run.Generator(), "
+        + "as the workbench's models do, or it depends on the other runs";
+
     private readonly object _gate = new();
     private readonly JournalEntry?[] _entries = new JournalEntry?[runs.Count];
     private readonly bool[] _busy = new bool[runs.Count];
@@ -18,6 +22,7 @@ internal sealed class AblationRunner(
     private string _columnsOf = "the return type";
     private int _next;
     private volatile bool _broken;
+    private bool _told;
 
     /// <summary>Runs everything and returns one entry a run; null where a run was cancelled.</summary>
     public JournalEntry?[] Run(int workers, int torchThreads)
@@ -103,7 +108,7 @@ internal sealed class AblationRunner(
 
         var entry = Measured(planned, randomness);
         if (entry is null) return true;
-        randomness.Check();
+        if (!_told && randomness.WasDrawnFrom() && !Interlocked.Exchange(ref _told, true)) monitor.Tell(SharedDraws);
         CheckColumns(entry);
         journal?.Append(entry);
         claim?.Done();

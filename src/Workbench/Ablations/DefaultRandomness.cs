@@ -3,8 +3,8 @@ using TorchSharp;
 namespace Workbench.Ablations;
 
 /// <summary>
-/// libtorch's default generator, which a process has only once. Runs one after the other find it set to their seed; runs side by side
-/// must not draw from it, since what they got would depend on the others. Its state is put back at the end.
+/// libtorch's default generator, which a process has only once. Runs one after the other find it set to their seed; what runs side
+/// by side draw from it depends on the others. Its state is put back at the end.
 /// </summary>
 internal sealed class DefaultRandomness : IDisposable
 {
@@ -20,18 +20,15 @@ internal sealed class DefaultRandomness : IDisposable
         if (!_shared) torch.manual_seed(seed);
     }
 
-    /// <summary>Fails when a run beside others has drawn from the default generator.</summary>
-    /// <exception cref="InvalidOperationException">One did.</exception>
-    public void Check()
+    /// <summary>
+    /// Whether a run beside others has drawn from the default generator. Building a layer does, also where the model then sets its weights
+    /// from its own seed; so it is told, and not refused.
+    /// </summary>
+    public bool WasDrawnFrom()
     {
-        if (!_shared) return;
+        if (!_shared) return false;
         using var now = torch.get_rng_state();
-        if (!now.bytes.SequenceEqual(_before.bytes))
-        {
-            throw new InvalidOperationException(
-                "a run drew from libtorch's default generator, which runs side by side share, so its result would depend on the others: "
-                + "draw with run.Generator() or make the model from run.Seed, or leave out .Parallel(…)");
-        }
+        return !now.bytes.SequenceEqual(_before.bytes);
     }
 
     public void Dispose()
