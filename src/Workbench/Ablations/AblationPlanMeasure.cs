@@ -5,7 +5,7 @@ namespace Workbench.Ablations;
 public sealed partial record AblationPlan
 {
     /// <summary>
-    /// Runs every combination with every seed and makes the table. A run that throws, says <see cref="AblationRun.Diverged"/> or measures
+    /// Runs every combination with every seed and makes the table. A run that throws, says <see cref="AblationRun.Diverged"/>, or measures
     /// NaN or infinity is a row with its reason. Cancelled, by Ctrl-C too, it gives the table of what is finished.
     /// </summary>
     /// <param name="measure">

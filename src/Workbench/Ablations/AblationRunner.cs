@@ -130,7 +130,7 @@ internal sealed class AblationRunner(
             var odd = measurements.Where(m => !double.IsFinite(m.Value)).Select(m => FormattableString.Invariant($"{m.Name} is {m.Value}"));
             return string.Join(", ", odd) is { Length: > 0 } reason ? Ended(RunStatus.Diverged, reason, measurements) : Ended(RunStatus.Ok, "", measurements);
         }
-        catch (RunDivergedException e)
+        catch (Exception e) when (e is RunDivergedException or DivergedException)
         {
             return Ended(RunStatus.Diverged, e.Message, []);
         }

@@ -121,8 +121,9 @@ public sealed partial class AblationTable : ResultTable
     private string Caption()
     {
         var bad = _rows.Where(r => r.Status != RunStatus.Ok).GroupBy(r => r.Status).OrderBy(g => g.Key).Select(g => $", {g.Count()} {g.Key.ToString().ToLowerInvariant()}");
-        return $"{(_name is null ? "" : $"{_name} · ")}{(IsComplete ? $"{_rows.Length}" : $"{_rows.Length} of {Planned}")} runs{string.Concat(bad)}"
-            + $" · {_rows.Select(r => r.Key(_factors)).Distinct().Count()} variants, {_rows.Select(r => r.Seed).Distinct().Count()} seeds"
+        static string Count(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
+        return $"{(_name is null ? "" : $"{_name} · ")}{(IsComplete ? Count(_rows.Length, "run") : $"{_rows.Length} of {Count(Planned, "run")}")}{string.Concat(bad)}"
+            + $" · {Count(_rows.Select(r => r.Key(_factors)).Distinct().Count(), "variant")}, {Count(_rows.Select(r => r.Seed).Distinct().Count(), "seed")}"
             + string.Create(CultureInfo.InvariantCulture, $" · {_rows.Sum(r => r.Seconds):0.#} s of runs");
     }
 

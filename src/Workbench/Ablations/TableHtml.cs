@@ -51,7 +51,8 @@ internal static class TableHtml
         body.Append("</tbody></table>");
         // The class is made of the content: showing the same table again changes no file.
         var id = "ablation-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(body.ToString())))[..10];
-        return $"<div style=\"padding:4px 10px;opacity:.75\">{Safe(grid.Caption)}</div><div style=\"max-height:{Height}px;overflow:auto\">{HtmlTable.Open.Replace("<table ", $"<table class=\"{id}\" ", StringComparison.Ordinal)}{body}</div>"
+        return $"<div style=\"padding:4px 10px;opacity:.75\">{Safe(grid.Caption)}</div>"
+            + $"<div tabindex=\"0\" role=\"region\" aria-label=\"table\" style=\"max-height:{Height}px;overflow:auto\">{HtmlTable.Open.Replace("<table ", $"<table class=\"{id}\" ", StringComparison.Ordinal)}{body}</div>"
             + $"<script>{Script.Replace("ID", id, StringComparison.Ordinal)}</script>";
     }
 

@@ -110,19 +110,21 @@ public class AblationPlanTests
     [Fact]
     public void Runs_that_throw_or_diverge_are_rows_with_their_reason()
     {
-        var table = Ablation.Vary("a", "good", "throws", "nan", "says").Seeds(1).Quietly().Measure(run =>
+        var table = Ablation.Vary("a", "good", "throws", "nan", "says", "training").Seeds(1).Quietly().Measure(run =>
         {
             if (run["a"] == "throws") throw new InvalidOperationException("shape\nmismatch");
             if (run["a"] == "says") run.Diverged("loss above 1e4");
+            if (run["a"] == "training") throw new Workbench.Training.DivergedException(7, double.NaN);
             return new { x = 1.0, y = run["a"] == "nan" ? double.PositiveInfinity : 2 };
         });
 
-        Assert.Equal([RunStatus.Ok, RunStatus.Failed, RunStatus.Diverged, RunStatus.Diverged], table.Rows.Select(r => r.Status));
-        Assert.Equal(["", "InvalidOperationException: shape mismatch", "y is Infinity", "loss above 1e4"], table.Rows.Select(r => r.Reason));
+        Assert.Equal([RunStatus.Ok, RunStatus.Failed, RunStatus.Diverged, RunStatus.Diverged, RunStatus.Diverged], table.Rows.Select(r => r.Status));
+        Assert.Equal(["", "InvalidOperationException: shape mismatch", "y is Infinity", "loss above 1e4"], table.Rows.Take(4).Select(r => r.Reason));
+        Assert.Contains("step 7", table.Rows[4].Reason);
         Assert.Equal(1, table.Rows[2].Value("x"));
         Assert.Equal(double.NaN, table.Rows[1].Value("x"));
         Assert.Equal([1.0], table.Values("x"));
-        Assert.StartsWith("4 runs, 1 failed, 2 diverged · 4 variants, 1 seeds", table.ToString());
+        Assert.StartsWith("5 runs, 1 failed, 3 diverged · 5 variants, 1 seed ·", table.ToString());
     }
 
     [Fact]

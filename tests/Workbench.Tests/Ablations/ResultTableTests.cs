@@ -52,7 +52,7 @@ public sealed class ResultTableTests : IDisposable
     public void Markdown_and_text_are_one_line_a_row()
     {
         var lines = Table().ToMarkdown().Split('\n');
-        Assert.StartsWith("mine · 4 runs, 1 failed · 4 variants, 1 seeds", lines[0]);
+        Assert.StartsWith("mine · 4 runs, 1 failed · 4 variants, 1 seed", lines[0]);
         Assert.Equal("| name | n | on | seed | score | status | reason | seconds |", lines[2]);
         Assert.Equal("| --- | ---: | --- | ---: | ---: | --- | --- | ---: |", lines[3]);
         Assert.StartsWith("| a, \"b\" \\<b>\\|\\* | 0.5 | true | 3 | 0.1667 | ok |  |", lines[6]);
