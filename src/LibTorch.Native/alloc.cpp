@@ -8,6 +8,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <utility>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 namespace {
 
@@ -111,6 +114,11 @@ class SmallBlocks final : public c10::Allocator {
     const char *choice = std::getenv("WORKBENCH_SMALL_BLOCKS");
     if (choice && *choice == '0') return false;
     c10::SetCPUAllocator(new SmallBlocks, 1); // never deleted: tensors may outlive every static object
+#if defined(__GLIBC__)
+    // Activations of a training step come and go; returned to the system and asked for again, each page of them is a page fault.
+    mallopt(M_MMAP_THRESHOLD, 64 << 20);
+    mallopt(M_TRIM_THRESHOLD, 128 << 20);
+#endif
     return installed = true;
 }();
 
