@@ -4,9 +4,12 @@ using Workbench.Training;
 
 namespace Workbench.Ablations;
 
-/// <summary>Runs what the journal does not have, claims and journals each run, and gives the rows in the plan's order.</summary>
+/// <summary>
+/// Runs what the journal does not have, claims and journals each run, and gives the rows in the plan's order. What is measured at once
+/// (one run, or a variant's seeds) is claimed at once and, to give the same numbers again, done anew as a whole when a part is missing.
+/// </summary>
 internal sealed class AblationRunner(
-    IReadOnlyList<PlannedRun> runs, MeasurementReader reader, Func<AblationRun, object?> measure, AblationJournal? journal, bool retryFailed,
+    IReadOnlyList<PlannedRun> runs, int together, MeasurementReader reader, Func<AblationRun[], IReadOnlyList<object?>> measure, AblationJournal? journal, bool retryFailed,
     AblationMonitor monitor, CancellationToken cancellation)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -17,7 +20,7 @@ internal sealed class AblationRunner(
 
     private readonly object _gate = new();
     private readonly JournalEntry?[] _entries = new JournalEntry?[runs.Count];
-    private readonly bool[] _busy = new bool[runs.Count];
+    private readonly bool[] _busy = new bool[runs.Count / together];
     private string[]? _columns = reader.Columns;
     private string _columnsOf = "the return type";
     private int _next;
@@ -37,7 +40,7 @@ internal sealed class AblationRunner(
         {
             using var randomness = new DefaultRandomness(shared: workers > 1);
             // One item a worker; each takes run after run until none is left.
-            ParallelRuns.Map(Enumerable.Range(0, Math.Min(workers, left)), _ =>
+            ParallelRuns.Map(Enumerable.Range(0, Math.Min(workers, (left + together - 1) / together)), _ =>
             {
                 torch.set_num_threads(torchThreads);
                 Work(randomness);
@@ -70,15 +73,17 @@ internal sealed class AblationRunner(
         }
     }
 
-    /// <summary>The next run that is neither done nor under way in this process, or -1.</summary>
+    private IEnumerable<int> Members(int unit) => Enumerable.Range(unit * together, together);
+
+    /// <summary>The next unit that is neither done nor under way in this process, or -1.</summary>
     private int Take()
     {
         lock (_gate)
         {
-            for (var step = 0; step < runs.Count; step++)
+            for (var step = 0; step < _busy.Length; step++)
             {
-                var i = (_next + step) % runs.Count;
-                if (_entries[i] is not null || _busy[i]) continue;
+                var i = (_next + step) % _busy.Length;
+                if (_busy[i] || Members(i).All(k => _entries[k] is not null)) continue;
                 _next = i + 1;
                 _busy[i] = true;
                 return i;
@@ -88,51 +93,53 @@ internal sealed class AblationRunner(
         }
     }
 
-    /// <summary>Does one run; false when another process has it.</summary>
-    private bool One(int index, DefaultRandomness randomness)
+    /// <summary>Does the runs of one unit; false when another process has them.</summary>
+    private bool One(int unit, DefaultRandomness randomness)
     {
-        var planned = runs[index];
-        using var claim = journal?.Claim(planned.Key);
-        if (journal is not null && claim is null)
+        int[] members = [.. Members(unit)];
+        using var claim = journal?.Claim(runs[members[0]].Key);
+        foreach (var index in members)
         {
-            if (Journaled(planned) is { } theirs) Keep(index, theirs, fromJournal: true);
-            return false;
+            if (_entries[index] is null && Journaled(runs[index]) is { } theirs) Keep(index, theirs, fromJournal: true);
         }
 
-        if (Journaled(planned) is { } done)
+        if (journal is not null && claim is null) return false;
+        int[] missing = [.. members.Where(i => _entries[i] is null)];
+        if (missing.Length > 0)
         {
-            Keep(index, done, fromJournal: true);
-            claim!.Done();
-            return true;
+            var entries = Measured([.. members.Select(i => runs[i])], randomness);
+            if (entries is null) return true;
+            if (!_told && randomness.WasDrawnFrom() && !Interlocked.Exchange(ref _told, true)) monitor.Tell(SharedDraws);
+            foreach (var entry in entries) CheckColumns(entry);
+            foreach (var index in missing)
+            {
+                var entry = entries[index - members[0]];
+                journal?.Append(entry);
+                Keep(index, entry, fromJournal: false);
+            }
         }
 
-        var entry = Measured(planned, randomness);
-        if (entry is null) return true;
-        if (!_told && randomness.WasDrawnFrom() && !Interlocked.Exchange(ref _told, true)) monitor.Tell(SharedDraws);
-        CheckColumns(entry);
-        journal?.Append(entry);
         claim?.Done();
-        Keep(index, entry, fromJournal: false);
         return true;
     }
 
-    private JournalEntry? Measured(PlannedRun planned, DefaultRandomness randomness)
+    /// <summary>One entry a run; null when the runs were cancelled.</summary>
+    private JournalEntry[]? Measured(PlannedRun[] planned, DefaultRandomness randomness)
     {
-        var run = new AblationRun(planned.Variant, planned.Seed, cancellation, monitor.Changed);
-        monitor.Started(run);
-        randomness.Seed(planned.Seed);
+        AblationRun[] started = [.. planned.Select(p => new AblationRun(p.Variant, p.Seed, cancellation, monitor.Changed))];
+        foreach (var run in started) monitor.Started(run);
+        randomness.Seed(planned[0].Seed);
         var clock = Stopwatch.StartNew();
-        JournalEntry Ended(RunStatus status, string reason, (string, double)[] measurements) =>
-            new(planned.Key, planned.Variant.ToString(), planned.Seed, status, reason, measurements, Math.Round(clock.Elapsed.TotalSeconds, 3));
         try
         {
-            var measurements = reader.Read(measure(run));
-            var odd = measurements.Where(m => !double.IsFinite(m.Value)).Select(m => FormattableString.Invariant($"{m.Name} is {m.Value}"));
-            return string.Join(", ", odd) is { Length: > 0 } reason ? Ended(RunStatus.Diverged, reason, measurements) : Ended(RunStatus.Ok, "", measurements);
+            var results = measure(started);
+            if (results.Count != planned.Length)
+                throw new InvalidOperationException($"{results.Count} results were returned for {planned.Length} seeds");
+            return [.. planned.Zip(results, (run, result) => Ended(run, reader.Read(result)))];
         }
         catch (Exception e) when (e is RunDivergedException or DivergedException)
         {
-            return Ended(RunStatus.Diverged, e.Message, []);
+            return [.. planned.Select(run => Bad(run, RunStatus.Diverged, e.Message))];
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -140,11 +147,19 @@ internal sealed class AblationRunner(
         }
         catch (Exception e)
         {
-            return Ended(RunStatus.Failed, $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}", []);
+            return [.. planned.Select(run => Bad(run, RunStatus.Failed, $"{e.GetType().Name}: {e.Message.ReplaceLineEndings(" ")}"))];
         }
         finally
         {
-            monitor.Ended(run);
+            foreach (var run in started) monitor.Ended(run);
+        }
+
+        double Seconds() => Math.Round(clock.Elapsed.TotalSeconds / planned.Length, 3);
+        JournalEntry Bad(PlannedRun run, RunStatus status, string reason) => new(run.Key, run.Variant.ToString(), run.Seed, status, reason, [], Seconds());
+        JournalEntry Ended(PlannedRun run, (string Name, double Value)[] measurements)
+        {
+            var odd = string.Join(", ", measurements.Where(m => !double.IsFinite(m.Value)).Select(m => FormattableString.Invariant($"{m.Name} is {m.Value}")));
+            return new(run.Key, run.Variant.ToString(), run.Seed, odd.Length > 0 ? RunStatus.Diverged : RunStatus.Ok, odd, measurements, Seconds());
         }
     }
 

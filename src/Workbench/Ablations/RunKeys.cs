@@ -36,12 +36,16 @@ internal sealed class RunKeys(string name, string protocol, string version, int 
     }
 
     /// <summary>The key of a run.</summary>
-    public string Key(AblationVariant variant, int seed)
+    /// <param name="variant">Its factor levels.</param>
+    /// <param name="seed">Its seed.</param>
+    /// <param name="batch">The seeds it is measured together with, as they may change its last digits; none for a run alone.</param>
+    public string Key(AblationVariant variant, int seed, IEnumerable<int> batch)
     {
         string[] parts =
         [
             name, protocol, version, Code, LoadedTorch.Version(), Environment.GetEnvironmentVariable("WORKBENCH_DEVICE") ?? "",
             torchThreads.ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture),
+            string.Join(" ", batch),
             // The order in which factors were declared does not make another run.
             .. variant.Factors.Zip(variant.Levels).OrderBy(p => p.First, StringComparer.Ordinal).SelectMany(p => new[] { p.First, Kind(p.Second), p.Second.Label }),
         ];

@@ -160,4 +160,34 @@ public class AblationPlanTests
         using var zero = new torch.Generator(0);
         Assert.Equal(torch.randn(1, generator: zero).item<float>(), (float)table.Rows[0].Value("plain"));
     }
+
+    [Fact]
+    public void All_seeds_of_a_variant_may_be_measured_at_once()
+    {
+        var folder = Directory.CreateTempSubdirectory("workbench-batch-").FullName;
+        var journal = Path.Combine(folder, "runs.jsonl");
+        var plan = Ablation.Vary("a", 1, 2, 3).Seeds(3).Quietly().Journal(journal).Version("1");
+        var calls = new List<string>();
+        AblationTable Measure() => plan.MeasureSeeds(runs =>
+        {
+            calls.Add($"{(AblationVariant)runs[0]}: {string.Join(" ", runs.Select(r => r.Seed))}");
+            if (runs[0]["a"] == "3") throw new IOException("full");
+            return runs.Select(r => new { x = r.Seed == 2 && r["a"] == "2" ? double.NaN : r.Get<double>("a") * 10 + r.Seed });
+        });
+
+        var table = Measure();
+        Assert.Equal(["a=1: 0 1 2", "a=2: 0 1 2", "a=3: 0 1 2"], calls);
+        Assert.Equal([10.0, 11, 12, 20, 21], table.Values("x"));
+        Assert.Equal("Diverged Failed Failed Failed", string.Join(" ", table.Rows.Skip(5).Select(r => r.Status)));
+
+        // A batch of which a part is missing is done again as a whole, and nothing is kept twice.
+        var lines = File.ReadAllLines(journal);
+        File.WriteAllLines(journal, lines[..4]);
+        calls.Clear();
+        Assert.Equal(table.Content(), Measure().Content());
+        Assert.Equal(["a=2: 0 1 2", "a=3: 0 1 2"], calls);
+        Assert.Equal(9, File.ReadAllLines(journal).Length);
+        Assert.Equal("InvalidOperationException: 1 results were returned for 3 seeds", plan.NoJournal().MeasureSeeds(_ => new[] { 1.0 }).Rows[0].Reason);
+        Directory.Delete(folder, recursive: true);
+    }
 }
