@@ -12,21 +12,30 @@ internal static unsafe class MemoryPressure
 {
     private const long Smallest = 48L << 20;
     private static readonly long* LiveCpuBytes = Api.wb_live_cpu_bytes();
-    private static long handles;
+    private static long handles; // beyond what every handle costs
     private static long threshold = Smallest;
     private static int collecting;
 
     /// <summary>Native bytes held by tensors that managed code can still reach or that await their finalizer.</summary>
-    public static long Outstanding => Interlocked.Read(ref handles) + CpuBytes;
+    public static long Outstanding => Interlocked.Read(ref handles) + torch.Tensor.TotalCount * EveryHandle + CpuBytes;
+
+    /// <summary>libtorch's structures for a tensor; kept in step with <c>internal.h</c>.</summary>
+    public const long EveryHandle = 768;
 
     private static long CpuBytes => LiveCpuBytes is null ? 0 : Volatile.Read(ref *LiveCpuBytes);
 
-    public static void Add(long bytes)
+    /// <summary>A handle has been made, one of <paramref name="alive"/>.</summary>
+    public static void Add(long extra, long alive)
     {
-        if (Interlocked.Add(ref handles, bytes) + CpuBytes > Volatile.Read(ref threshold)) Collect();
+        // Most tensors are plain and on the CPU: nothing beyond a handle, and no further number that all threads write to.
+        long beyond = extra == 0 ? Volatile.Read(ref handles) : Interlocked.Add(ref handles, extra);
+        if (beyond + alive * EveryHandle + CpuBytes > Volatile.Read(ref threshold)) Collect();
     }
 
-    public static void Remove(long bytes) => Interlocked.Add(ref handles, -bytes);
+    public static void Remove(long extra)
+    {
+        if (extra != 0) Interlocked.Add(ref handles, -extra);
+    }
 
     /// <summary>Gives back every tensor that managed code cannot reach any more; what is done before an allocation is called a failure.</summary>
     public static void CollectAll()

@@ -9,7 +9,7 @@ public static partial class torch
     public partial class Tensor : IDisposable
     {
         private nint handle;
-        private readonly int accounted; // native bytes in units of 64, so that the object stays small
+        private readonly int beyond; // native bytes beyond those of every handle, in units of 64, so that the object stays small
         internal int ScopeSlot;
         internal DisposeScope? OwningDisposeScope;
 
@@ -20,11 +20,11 @@ public static partial class torch
         internal Tensor(nint handle, long bytes)
         {
             this.handle = handle;
-            accounted = (int)Math.Min(int.MaxValue, (bytes + 63) / 64);
+            beyond = (int)Math.Min(int.MaxValue, Math.Max(0, bytes - MemoryPressure.EveryHandle + 63) / 64);
             long alive = Interlocked.Increment(ref totalCount);
             if (alive > peakCount) peakCount = alive;
             DisposeScopeManager.ThreadSingleton.Register(this);
-            MemoryPressure.Add((long)accounted * 64);
+            MemoryPressure.Add((long)beyond * 64, alive);
         }
 
         ~Tensor() => Release();
@@ -53,7 +53,7 @@ public static partial class torch
             var h = Interlocked.Exchange(ref handle, 0);
             if (h == 0) return;
             Interlocked.Decrement(ref totalCount);
-            MemoryPressure.Remove((long)accounted * 64);
+            MemoryPressure.Remove((long)beyond * 64);
             Api.wb_release(h);
         }
 

@@ -37,7 +37,7 @@ namespace TorchSharp
     {
         public partial class Tensor
         {
-            internal long AccountedBytes => (long)accounted * 64;
+            internal long AccountedBytes => (long)beyond * 64 + MemoryPressure.EveryHandle;
         }
 
         public static partial class nn
