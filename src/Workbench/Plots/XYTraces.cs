@@ -62,7 +62,13 @@ internal sealed record BandTrace(double[] X, double[] Mean, double[] Low, double
             w.Object("line", () => w.Set("color", context.Colour).Set("width", 2));
             if (Markers)
                 w.Object("marker", () => w.Set("color", context.Colour).Set("size", 6));
-            w.Texts("text", X.Select((_, i) => double.IsFinite(Low[i]) ? $"{Short(Low[i])} … {Short(High[i])}" : ""));
+            if (!Low.Any(double.IsFinite))
+            {
+                w.Set("hovertemplate", "%{x}: %{y:.4~g}");
+                return;
+            }
+
+            w.Texts("text", X.Select((_, i) => double.IsFinite(Low[i]) ? $"{Short(Low[i])} … {Short(High[i])}" : "none"));
             w.Set("hovertemplate", "%{x}: %{y:.4~g}<br>" + What + ": %{text}"); // said once, not with every point: a saved notebook has to stay small
         });
     }
