@@ -93,7 +93,8 @@ public sealed class ReproduceTests : IDisposable
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         while (!File.Exists(_sandbox["notebooks/started"]) && !process.HasExited)
             await Task.Delay(50);
-        using (var kill = Process.Start("kill", ["-INT", process.Id.ToString()]))
+        // Not SIGINT: whoever starts the tests in the background has it ignored, and children inherit that.
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString()]))
             await kill.WaitForExitAsync();
         await process.WaitForExitAsync();
 
