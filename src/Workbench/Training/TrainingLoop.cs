@@ -110,44 +110,26 @@ public static class TrainingLoop
         return new TrainingCurve(record.Losses, record.Metrics, clock.Elapsed.TotalSeconds);
     }
 
-    // Reading a scalar waits for the device, so the scalars of several steps are read together.
     private sealed class Record(int capacity) : IDisposable
     {
-        private readonly List<Tensor> losses = [];
-        private readonly List<Tensor> metrics = [];
+        private readonly WaitingOutcomes waiting = new();
 
         public List<double> Losses { get; } = new(capacity);
 
         public List<double> Metrics { get; } = [];
 
-        public void Keep(StepOutcome outcome)
-        {
-            losses.Add(outcome.Loss.detach().DetachFromDisposeScope());
-            if (outcome.Metric is { } metric) metrics.Add(metric.detach().DetachFromDisposeScope());
-        }
+        public void Keep(StepOutcome outcome) => waiting.Keep(outcome);
 
         public void Read()
         {
             var first = Losses.Count;
-            Losses.AddRange(ToDoubles(losses));
-            Metrics.AddRange(ToDoubles(metrics));
-            Dispose();
+            var (losses, metrics) = waiting.Take();
+            Losses.AddRange(losses);
+            Metrics.AddRange(metrics);
             for (var i = first; i < Losses.Count; i++)
                 if (!double.IsFinite(Losses[i])) throw new DivergedException(i, Losses[i]);
         }
 
-        public void Dispose()
-        {
-            foreach (var tensor in losses.Concat(metrics)) tensor.Dispose();
-            losses.Clear();
-            metrics.Clear();
-        }
-
-        private static double[] ToDoubles(List<Tensor> scalars)
-        {
-            if (scalars.Count == 0) return [];
-            using var scope = torch.NewDisposeScope();
-            return torch.stack(scalars).to_type(ScalarType.Float64).cpu().data<double>().ToArray();
-        }
+        public void Dispose() => waiting.Dispose();
     }
 }

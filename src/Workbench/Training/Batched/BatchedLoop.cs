@@ -76,27 +76,21 @@ public static class BatchedLoop
             throw new ArgumentException($"Expected the {what} [{count}], one a network; got [{string.Join(", ", values.shape)}].", "step");
     }
 
-    // Reading waits for the device, so the losses of several steps are read together.
     private sealed class Record(int count) : IDisposable
     {
-        private readonly List<Tensor> losses = [];
-        private readonly List<Tensor> metrics = [];
+        private readonly WaitingOutcomes waiting = new();
         private readonly List<double>[] readLosses = Lists(count);
         private readonly List<double>[] readMetrics = Lists(count);
         private readonly DivergedException?[] diverged = new DivergedException?[count];
 
         public double Mean => readLosses.Where((_, k) => diverged[k] is null).Select(own => own[^1]).DefaultIfEmpty(double.NaN).Average();
 
-        public void Keep(StepOutcome outcome)
-        {
-            losses.Add(outcome.Loss.detach().DetachFromDisposeScope());
-            if (outcome.Metric is { } metric) metrics.Add(metric.detach().DetachFromDisposeScope());
-        }
+        public void Keep(StepOutcome outcome) => waiting.Keep(outcome);
 
         /// <summary>Reads what waits; true once every network has diverged.</summary>
         public bool Read()
         {
-            var (values, measured) = (ToDoubles(losses), ToDoubles(metrics));
+            var (values, measured) = waiting.Take();
             for (var i = 0; i < values.Length; i++)
             {
                 var k = i % count;
@@ -106,26 +100,13 @@ public static class BatchedLoop
                 if (i < measured.Length) readMetrics[k].Add(measured[i]);
             }
 
-            Dispose();
             return diverged.All(error => error is not null);
         }
 
         public IReadOnlyList<BatchedOutcome> Outcomes(double seconds)
             => [.. readLosses.Select((own, k) => new BatchedOutcome(new TrainingCurve(own, readMetrics[k], seconds), diverged[k]))];
 
-        public void Dispose()
-        {
-            foreach (var tensor in losses.Concat(metrics)) tensor.Dispose();
-            losses.Clear();
-            metrics.Clear();
-        }
-
-        private static double[] ToDoubles(List<Tensor> rows)
-        {
-            if (rows.Count == 0) return [];
-            using var scope = torch.NewDisposeScope();
-            return torch.stack(rows).to_type(ScalarType.Float64).cpu().data<double>().ToArray();
-        }
+        public void Dispose() => waiting.Dispose();
 
         private static List<double>[] Lists(int count) => [.. Enumerable.Range(0, count).Select(_ => new List<double>())];
     }
