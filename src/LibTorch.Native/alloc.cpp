@@ -41,8 +41,8 @@ struct Lists {
     }
 
     ~Lists() {
-        open = false;
-        count_bytes(0); // what is freed after the thread's lists are gone goes straight back to the system
+        open = false; // what is freed after the thread's lists are gone goes straight back to the system
+        count_bytes(0);
         for (Block *block : first)
             while (block) std::free(std::exchange(block, block->next));
     }

@@ -183,7 +183,7 @@ public sealed class AblationJournalTests : IDisposable
         Assert.Equal(table.Values("value").Take(2), table.Values("value").Skip(2));
         Assert.NotEqual(table.Values("value")[0], table.Values("value")[1]);
         Assert.Equal(expected.item<float>(), afterwards.item<float>());
-        var told = new ToldLines();
+        var told = new RecordingDisplay();
         Ablation.Vary("a", 1, 2).Seeds(2).NoJournal().ShownOn(told).Parallel(2).Measure(Draw);
         Assert.Contains("run.Generator()", Assert.Single(told.Lines));
     }

@@ -83,7 +83,7 @@ public class AblationProgressTests
     public void Remaining_time_comes_from_the_runs_of_this_process_and_the_parts_they_report()
     {
         var clock = new HandClock();
-        var seen = new Recorder();
+        var seen = new RecordingDisplay();
         var monitor = new AblationMonitor("mine", 10, seen, clock);
         var entry = new JournalEntry("k", "v", 0, RunStatus.Ok, "", [("x", 1)], 0);
         for (var i = 0; i < 4; i++) monitor.Done(entry, fromJournal: true);
@@ -101,21 +101,6 @@ public class AblationProgressTests
         monitor.Done(entry with { Status = RunStatus.Failed, Reason = "why" }, fromJournal: false);
         Assert.Equal((5, 4, 1, ""), (seen.Last.Done, seen.Last.Journaled, seen.Last.Failed, seen.Last.Current));
         Assert.Equal(["v, seed 0: failed, why"], seen.Lines);
-    }
-
-    private sealed class Recorder : IAblationDisplay
-    {
-        public AblationStatus Last { get; private set; } = Half;
-
-        public List<string> Lines { get; } = [];
-
-        public void Show(AblationStatus status) => Last = status;
-
-        public void Tell(string line) => Lines.Add(line);
-
-        public void Dispose()
-        {
-        }
     }
 
     private sealed class HandClock : TimeProvider
