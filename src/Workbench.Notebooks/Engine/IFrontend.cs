@@ -25,4 +25,9 @@ public interface IFrontend
 
     /// <summary>The outputs so far go away, at once or with the next output.</summary>
     void ClearOutput(bool wait);
+
+    /// <summary>Asks the person at the front end for a line of text; null when there is no more.</summary>
+    /// <exception cref="InvalidOperationException">Nobody can answer.</exception>
+    string? ReadInput(string prompt, bool isPassword, CancellationToken cancellation) =>
+        throw new InvalidOperationException("This notebook runs without a person: input is not available.");
 }

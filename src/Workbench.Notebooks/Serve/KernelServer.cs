@@ -2,7 +2,7 @@ using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
-using Workbench.Notebooks.Engine;
+using Workbench.Notebooks.Kernels;
 
 namespace Workbench.Notebooks.Serve;
 
@@ -16,7 +16,7 @@ internal sealed class KernelServer
     private readonly EventWriter _events;
     private readonly NativeOutput? _native;
     private readonly Stream _standardError = Console.OpenStandardError();
-    private readonly CSharpEngine _engine;
+    private readonly NotebookKernel _kernel;
     private CancellationTokenSource _cell = new();
 
     private KernelServer()
@@ -24,7 +24,7 @@ internal sealed class KernelServer
         // What native code prints must not reach the stream of events, so that one moves to a descriptor of its own first.
         _native = NativeOutput.TryTake(out var output);
         _events = new EventWriter(output);
-        _engine = new CSharpEngine(Environment.CurrentDirectory);
+        _kernel = new NotebookKernel(Environment.CurrentDirectory);
     }
 
     /// <summary>Serves until standard input ends.</summary>
@@ -47,7 +47,7 @@ internal sealed class KernelServer
             Console.Error.WriteLine($"Unhandled exception on a thread of the notebook: {exception}");
             return true;
         });
-        _ = _engine.WarmUpAsync();
+        _ = _kernel.WarmUpAsync();
         _events.Write(new JsonObject { ["event"] = "ready", ["process"] = Environment.ProcessId });
 
         using var input = new StreamReader(Console.OpenStandardInput(), new UTF8Encoding(false));
@@ -72,7 +72,7 @@ internal sealed class KernelServer
     private async Task RunCell(int number, string code)
     {
         _cell = new CancellationTokenSource();
-        var outcome = await _engine.RunAsync(code, number, new EventFrontend(_events, number), _cell.Token);
+        var outcome = await _kernel.RunAsync(new CellRequest(code, number), new EventFrontend(_events, number), _cell.Token);
         _native?.Drain();
         // Standard error goes to the runner on another way; this mark tells it where the cell ends there.
         _standardError.Write(Encoding.UTF8.GetBytes(StandardErrorMark.Of(number)));

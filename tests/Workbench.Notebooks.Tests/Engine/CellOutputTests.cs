@@ -1,3 +1,5 @@
+using Workbench.Notebooks.Kernels;
+
 namespace Workbench.Notebooks.Tests.Engine;
 
 [Collection(EngineCollection.Name)]
@@ -17,8 +19,8 @@ public class CellOutputTests
         const string heard = "Workbench.Tests.Heard";
         AppContext.SetData(heard, null);
         var frontend = new RecordingFrontend(text => AppContext.SetData(heard, text));
-        var engine = new Workbench.Notebooks.Engine.CSharpEngine(Path.GetTempPath());
-        var outcome = await engine.RunAsync($"Console.Write(\"early \");\nwhile (AppContext.GetData(\"{heard}\") is null) await Task.Delay(5);\nConsole.Write(\"late\");", 1, frontend, default);
+        var kernel = new NotebookKernel(Path.GetTempPath());
+        var outcome = await kernel.RunAsync(new CellRequest($"Console.Write(\"early \");\nwhile (AppContext.GetData(\"{heard}\") is null) await Task.Delay(5);\nConsole.Write(\"late\");", 1), frontend, default);
         Assert.Null(outcome.Error);
         Assert.Equal(["stdout:early late"], frontend.Log);
     }
@@ -33,10 +35,10 @@ public class CellOutputTests
     public async Task A_task_that_outlives_its_cell_writes_to_its_own_cell()
     {
         var first = new RecordingFrontend();
-        var engine = new Workbench.Notebooks.Engine.CSharpEngine(Path.GetTempPath());
-        await engine.RunAsync("var go = new TaskCompletionSource();\nvar late = Task.Run(async () => { await go.Task; Console.Write(\"from one\"); Console.Out.Flush(); });", 1, first, default);
+        var kernel = new NotebookKernel(Path.GetTempPath());
+        await kernel.RunAsync(new CellRequest("var go = new TaskCompletionSource();\nvar late = Task.Run(async () => { await go.Task; Console.Write(\"from one\"); Console.Out.Flush(); });", 1), first, default);
         var second = new RecordingFrontend();
-        await engine.RunAsync("go.SetResult();\nawait late;\nConsole.Write(\"from two\");", 2, second, default);
+        await kernel.RunAsync(new CellRequest("go.SetResult();\nawait late;\nConsole.Write(\"from two\");", 2), second, default);
         Assert.Equal(["stdout:from one"], first.Log);
         Assert.Equal(["stdout:from two"], second.Log);
     }

@@ -1,19 +1,19 @@
-using Workbench.Notebooks.Engine;
 using Workbench.Notebooks.Format;
+using Workbench.Notebooks.Kernels;
 
 namespace Workbench.Notebooks.Tests.Engine;
 
 /// <summary>An engine of its own and the cells run in it.</summary>
 internal sealed class Cells(string? folder = null)
 {
-    private readonly CSharpEngine _engine = new(folder ?? Path.GetTempPath());
+    private readonly NotebookKernel _kernel = new(folder ?? Path.GetTempPath());
     private int _number;
 
     /// <summary>Runs a cell that must not fail and returns what it showed.</summary>
     public async Task<IReadOnlyList<string>> Run(string code)
     {
         var frontend = new RecordingFrontend();
-        var outcome = await _engine.RunAsync(code, ++_number, frontend, default);
+        var outcome = await _kernel.RunAsync(new CellRequest(code, ++_number), frontend, default);
         Assert.True(outcome.Error is null, $"{outcome.Error?.Message}\n{string.Join('\n', outcome.Error?.Traceback ?? [])}");
         return frontend.Log;
     }
@@ -21,7 +21,7 @@ internal sealed class Cells(string? folder = null)
     /// <summary>Runs a cell that must fail and returns its error.</summary>
     public async Task<CellError> Fail(string code, CancellationToken cancellation = default)
     {
-        var outcome = await _engine.RunAsync(code, ++_number, new RecordingFrontend(), cancellation);
+        var outcome = await _kernel.RunAsync(new CellRequest(code, ++_number), new RecordingFrontend(), cancellation);
         Assert.NotNull(outcome.Error);
         return outcome.Error;
     }

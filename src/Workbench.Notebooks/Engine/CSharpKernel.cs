@@ -1,0 +1,29 @@
+using Microsoft.DotNet.Interactive;
+using Workbench.Notebooks.Display;
+using Workbench.Notebooks.Format;
+using Workbench.Notebooks.Kernels;
+
+namespace Workbench.Notebooks.Engine;
+
+/// <summary>C#: each submission sees what those before declared.</summary>
+internal sealed class CSharpKernel(string baseDirectory) : ISubkernel
+{
+    private readonly SubmissionChain _chain = new(baseDirectory);
+    private readonly Dictionary<string, string> _sources = [];
+
+    public string Name => "csharp";
+
+    public IReadOnlyList<string> Aliases => ["c#", "C#", "cs"];
+
+    public async Task RunAsync(Submission submission, CellScope scope)
+    {
+        _sources[submission.Name] = submission.Code;
+        if (_chain.Append(CellCode.Parse(submission.Code, submission.Name)) is not var (run, hasResult))
+            return;
+        var value = await run();
+        if (hasResult && value is not DisplayedValue)
+            scope.Result(MimeBundle.Of(value));
+    }
+
+    public CellError Describe(Exception exception) => RuntimeErrors.Describe(exception, _chain.Symbols, _sources.GetValueOrDefault);
+}
