@@ -8,7 +8,16 @@ internal static class NotebookLanguage
     /// <summary>Editors of .NET notebooks name themselves instead of the language.</summary>
     private static readonly string[] CSharp = ["c#", "csharp", "cs", "polyglot-notebook", "dotnet-interactive.csharp"];
 
+    private static readonly string[] FSharp = ["f#", "fsharp", "fs", "dotnet-interactive.fsharp"];
+
+    /// <summary>True for what a .NET kernel runs by default.</summary>
+    public static bool IsDotNet(string language) => IsCSharp(language) || FSharp.Contains(language.ToLowerInvariant());
+
     public static bool IsCSharp(string language) => CSharp.Contains(language.ToLowerInvariant());
+
+    /// <summary>The language of cells that name none: what a polyglot notebook says, else the notebook's language; null when there is neither.</summary>
+    public static string? DefaultOf(NotebookDocument document) =>
+        Text(document.Metadata["polyglot_notebook"]?["kernelInfo"]?["defaultKernelName"]) ?? Of(document);
 
     /// <summary>The notebook's language, or null when it does not say.</summary>
     public static string? Of(NotebookDocument document) =>

@@ -10,7 +10,7 @@ namespace Workbench.Notebooks.Kernels;
 /// Runs the cells of a notebook, each in its language, with the lines in them that speak to the kernel. One a process: it takes over
 /// <see cref="Console"/> and resolves libraries for the whole process. The runner, the Jupyter kernel and tests share it.
 /// </summary>
-public sealed class NotebookKernel
+public sealed partial class NotebookKernel
 {
     private readonly CellRunner _runner = new();
     private readonly CSharpKernel _csharp;
@@ -43,6 +43,8 @@ public sealed class NotebookKernel
     {
         var watch = Stopwatch.StartNew();
         var name = CellName.Of(request.Number);
+        if (request.Language is { } language && !NotebookLanguage.IsCSharp(language))
+            throw new CompilationException($"{name} is written in {language}; only C# can be run");
         var lines = request.Code.Split('\n');
         var isTimed = false;
         for (var i = 0; i < lines.Length; i++)

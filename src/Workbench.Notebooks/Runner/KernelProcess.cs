@@ -59,7 +59,7 @@ internal sealed class KernelProcess : IAsyncDisposable
         return new KernelProcess(Process.Start(start)!);
     }
 
-    public void Run(int cell, string code) => Send(new JsonObject { ["request"] = "run", ["cell"] = cell, ["code"] = code });
+    public void Run(int cell, string code, string? language) => Send(new JsonObject { ["request"] = "run", ["cell"] = cell, ["code"] = code, ["language"] = language });
 
     public void Cancel() => Send(new JsonObject { ["request"] = "cancel" });
 

@@ -56,16 +56,11 @@ internal sealed class NotebookRun
 
     private async Task<(RunOutcome Outcome, CellError? Error, TimeSpan? Elapsed)> RunCellAsync(KernelProcess kernel, RunCell cell, NotebookCell stored, CancellationToken cancellation)
     {
-        if (NotebookLanguage.Of(stored) is { } language && !NotebookLanguage.IsCSharp(language))
-        {
-            var message = $"the cell is written in {language}; only C# can be run";
-            return (RunOutcome.CellError, new CellError("UnknownLanguage", message, [message]), null);
-        }
         // The clock starts with the cell, not with the kernel.
         using var timeout = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         if (!cancellation.IsCancellationRequested)
-            kernel.Run(cell.Number, stored.Source);
+            kernel.Run(cell.Number, stored.Source, NotebookLanguage.Of(stored) ?? NotebookLanguage.DefaultOf(_document));
         try
         {
             var finished = await FollowAsync(kernel, cell, stored, () => timeout.CancelAfter(_request.CellTimeout ?? Timeout.InfiniteTimeSpan), stop.Token);

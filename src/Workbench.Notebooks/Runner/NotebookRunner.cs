@@ -15,8 +15,8 @@ public static class NotebookRunner
     {
         ArgumentNullException.ThrowIfNull(request);
         var document = NotebookDocument.Load(request.Notebook);
-        if (NotebookLanguage.Of(document) is { } language && !NotebookLanguage.IsCSharp(language))
-            throw new NotebookFormatException($"'{request.Notebook}' is written for {language}; only C# notebooks can be run.");
+        if (NotebookLanguage.Of(document) is { } language && !NotebookLanguage.IsDotNet(language))
+            throw new NotebookFormatException($"'{request.Notebook}' is written for {language}; only C# and F# notebooks can be run.");
         document.Strip();
         document.EnsureLanguageInfo();
         var run = new NotebookRun(request, document, observer ?? new Nobody());

@@ -8,7 +8,7 @@ namespace Workbench.Notebooks.Serve;
 
 /// <summary>
 /// The kernel process of the runner: reads requests from standard input and writes events to standard output, one JSON object a line.
-/// <c>{"request":"run","cell":3,"code":"1+1"}</c> and <c>{"request":"cancel"}</c> come in; <c>ready</c>, <c>started</c>, <c>stream</c>, <c>display</c>,
+/// <c>{"request":"run","cell":3,"code":"1+1","language":null}</c> and <c>{"request":"cancel"}</c> come in; <c>ready</c>, <c>started</c>, <c>stream</c>, <c>display</c>,
 /// <c>update</c>, <c>result</c>, <c>clear</c> and <c>finished</c> events go out. It ends with its input, hence with the process that started it.
 /// </summary>
 internal sealed class KernelServer
@@ -57,7 +57,7 @@ internal sealed class KernelServer
             switch ((string?)request["request"])
             {
                 case "run":
-                    _ = RunCell((int)request["cell"]!, (string)request["code"]!);
+                    _ = RunCell((int)request["cell"]!, (string)request["code"]!, (string?)request["language"]);
                     break;
                 case "cancel":
                     _cell.Cancel();
@@ -69,10 +69,10 @@ internal sealed class KernelServer
         Exit();
     }
 
-    private async Task RunCell(int number, string code)
+    private async Task RunCell(int number, string code, string? language)
     {
         _cell = new CancellationTokenSource();
-        var outcome = await _kernel.RunAsync(new CellRequest(code, number), new EventFrontend(_events, number), _cell.Token);
+        var outcome = await _kernel.RunAsync(new CellRequest(code, number, language), new EventFrontend(_events, number), _cell.Token);
         _native?.Drain();
         // Standard error goes to the runner on another way; this mark tells it where the cell ends there.
         _standardError.Write(Encoding.UTF8.GetBytes(StandardErrorMark.Of(number)));

@@ -201,7 +201,7 @@ public sealed class NotebookRunnerTests : IDisposable
 
     [Theory]
     [InlineData("kernelspec", "language", "python")]
-    [InlineData("language_info", "name", "F#")]
+    [InlineData("language_info", "name", "Julia")]
     public async Task A_notebook_for_another_language_is_refused(string section, string key, string language)
     {
         var document = NotebookDocument.Create();
