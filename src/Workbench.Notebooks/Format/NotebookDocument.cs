@@ -4,8 +4,9 @@ using System.Text.Json.Nodes;
 namespace Workbench.Notebooks.Format;
 
 /// <summary>
-/// A notebook file (nbformat 4). What is not changed is written back as it was read: unknown keys, their order, cell ids,
-/// attachments, indentation, final newline; a document nobody changed is written back byte for byte.
+/// A notebook: a file of format nbformat 4 (<c>.ipynb</c>), or a text of cells (<c>.dib</c>), which is kept as the former. What is not changed
+/// is written back as it was read: unknown keys, their order, cell ids, attachments, indentation, final newline; a document nobody changed
+/// is written back byte for byte.
 /// </summary>
 public sealed class NotebookDocument
 {
@@ -13,6 +14,7 @@ public sealed class NotebookDocument
     private readonly string? _original;
     private readonly string? _originalRewritten;
     private readonly List<NotebookCell> _cells;
+    private (string Original, string Rewritten)? _dib;
 
     private NotebookDocument(JsonObject json, List<NotebookCell> cells, JsonLayout layout, string? original)
     {
@@ -49,7 +51,7 @@ public sealed class NotebookDocument
         .SelectMany(cell => cell.Source.Split('\n'))
         .FirstOrDefault(line => line.StartsWith("# ", StringComparison.Ordinal))?[2..].Trim();
 
-    /// <summary>Reads a notebook.</summary>
+    /// <summary>Reads a notebook; a name that ends in <c>.dib</c> is that of a text of cells.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="NotebookFormatException">The file is not JSON or not a notebook of format 4.</exception>
     public static NotebookDocument Load(string path)
@@ -59,7 +61,19 @@ public sealed class NotebookDocument
             throw new FileNotFoundException($"'{path}' is a folder; expected a notebook file (.ipynb).", path);
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no notebook '{path}'.", path);
-        return Parse(File.ReadAllText(path), path);
+        var text = File.ReadAllText(path);
+        return DibFormat.IsPath(path) ? ParseDib(text, path) : Parse(text, path);
+    }
+
+    /// <summary>Reads a notebook from a text of cells (<c>.dib</c>); <paramref name="name"/> stands for it in error messages.</summary>
+    /// <exception cref="NotebookFormatException">The block under <c>#!meta</c> is not a JSON object.</exception>
+    public static NotebookDocument ParseDib(string text, string name = "notebook")
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var document = Create();
+        DibFormat.Read(text, name, document);
+        document._dib = (text, DibFormat.Write(document));
+        return document;
     }
 
     /// <summary>Reads a notebook from its text; <paramref name="name"/> stands for it in error messages.</summary>
@@ -131,11 +145,21 @@ public sealed class NotebookDocument
         return text == _originalRewritten ? _original! : text;
     }
 
-    /// <summary>Writes the notebook: beside the target first, then renamed, so that the file is the old one or the new one, never half.</summary>
+    /// <summary>The cells as the text of a <c>.dib</c> file, which has no place for outputs, ids and metadata of cells.</summary>
+    public string ToDib()
+    {
+        var text = DibFormat.Write(this);
+        return text == _dib?.Rewritten ? _dib.Value.Original : text;
+    }
+
+    /// <summary>
+    /// Writes the notebook: beside the target first, then renamed, so that the file is the old one or the new one, never half.
+    /// A name that ends in <c>.dib</c> gets a text of cells.
+    /// </summary>
     public void Save(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        AtomicFile.WriteAllText(path, ToText());
+        AtomicFile.WriteAllText(path, DibFormat.IsPath(path) ? ToDib() : ToText());
     }
 
     /// <summary>Names the language in the metadata when no kernel has done so.</summary>
