@@ -84,7 +84,7 @@ internal static class DibFormat
         JsonObject meta;
         try
         {
-            meta = NotebookJson.Parse(text) as JsonObject ?? throw new NotebookFormatException($"'{name}' is not a notebook: expected a JSON object under {Meta} in line {start + 1}.");
+            meta = JsonOriginal.Parse(text).Root as JsonObject ?? throw new NotebookFormatException($"'{name}' is not a notebook: expected a JSON object under {Meta} in line {start + 1}.");
         }
         catch (JsonException e)
         {

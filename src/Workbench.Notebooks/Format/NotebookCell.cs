@@ -27,7 +27,12 @@ public sealed class NotebookCell
     public string Source
     {
         get => MultilineText.Read(Json["source"]);
-        set => Json["source"] = MultilineText.ToLines(value);
+        set
+        {
+            // One string stays one string.
+            if (value != Source)
+                Json["source"] = Json["source"] is JsonValue ? value : MultilineText.ToLines(value);
+        }
     }
 
     /// <summary>The cell's tags, e.g. <c>raises-exception</c>.</summary>
@@ -41,7 +46,11 @@ public sealed class NotebookCell
     public int? ExecutionCount
     {
         get => Json["execution_count"] is JsonValue value && value.TryGetValue<int>(out var count) ? count : null;
-        set => Json["execution_count"] = value;
+        set
+        {
+            if (value != ExecutionCount || !Json.ContainsKey("execution_count"))
+                Json["execution_count"] = value;
+        }
     }
 
     /// <summary>Removes outputs, execution number and stored timings of a code cell.</summary>
@@ -50,7 +59,7 @@ public sealed class NotebookCell
         if (Kind != CellKind.Code)
             return;
         SetOutputs([]);
-        Json["execution_count"] = null;
+        ExecutionCount = null;
         (Json["metadata"] as JsonObject)?.Remove("execution");
     }
 

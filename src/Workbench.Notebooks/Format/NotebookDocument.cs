@@ -11,18 +11,16 @@ namespace Workbench.Notebooks.Format;
 public sealed class NotebookDocument
 {
     private readonly JsonLayout _layout;
-    private readonly string? _original;
-    private readonly string? _originalRewritten;
+    private readonly (string Text, JsonOriginal Parts)? _original;
     private readonly List<NotebookCell> _cells;
     private (string Original, string Rewritten)? _dib;
 
-    private NotebookDocument(JsonObject json, List<NotebookCell> cells, JsonLayout layout, string? original)
+    private NotebookDocument(JsonObject json, List<NotebookCell> cells, JsonLayout layout, (string Text, JsonOriginal Parts)? original)
     {
         Json = json;
         _cells = cells;
         _layout = layout;
         _original = original;
-        _originalRewritten = original is null ? null : NotebookJson.Write(json, layout);
     }
 
     /// <summary>The notebook's JSON.</summary>
@@ -82,19 +80,23 @@ public sealed class NotebookDocument
     {
         ArgumentNullException.ThrowIfNull(text);
         JsonNode? root;
+        JsonOriginal parts;
         try
         {
-            root = NotebookJson.Parse(text);
+            (root, parts) = JsonOriginal.Parse(text);
         }
         catch (JsonException e)
         {
             throw new NotebookFormatException($"'{name}' is not a notebook: it is not valid JSON (line {e.LineNumber + 1}, column {e.BytePositionInLine + 1}: {Reason(e)}).", e);
         }
-        if (root is not JsonObject json || json["cells"] is not JsonArray cells)
+        if (root is not JsonObject json || (json["cells"] ?? json["nbformat"]) is null)
             throw new NotebookFormatException($"'{name}' is not a notebook: expected a JSON object with a list of 'cells'.");
+        // Before the cells: those of older formats lie elsewhere.
         if (json["nbformat"] is not JsonValue version || !version.TryGetValue<int>(out var major) || major != 4)
             throw new NotebookFormatException($"'{name}' has notebook format {json["nbformat"]?.ToJsonString() ?? "(none)"}; expected 4. Save it again with a current Jupyter.");
-        return new NotebookDocument(json, [.. cells.Select((cell, index) => ReadCell(cell, index, name))], JsonLayout.Of(text), text);
+        if (json["cells"] is not JsonArray cells)
+            throw new NotebookFormatException($"'{name}' is not a notebook: expected a JSON object with a list of 'cells'.");
+        return new NotebookDocument(json, [.. cells.Select((cell, index) => ReadCell(cell, index, name))], JsonLayout.Of(text), (text, parts));
     }
 
     /// <summary>A new notebook of format 4.5 without cells, for C#.</summary>
@@ -110,25 +112,59 @@ public sealed class NotebookDocument
         ["nbformat_minor"] = 5,
     }, [], JsonLayout.Jupyter, null);
 
-    /// <summary>Appends a cell and gives it an id that is new in this notebook.</summary>
-    public NotebookCell Add(CellKind kind, string source)
+    /// <summary>Appends a cell; where the format has ids (4.5), with one that is new in this notebook.</summary>
+    public NotebookCell Add(CellKind kind, string source) => Insert(_cells.Count, kind, source);
+
+    /// <summary>Inserts a cell before the one at <paramref name="index"/>; where the format has ids (4.5), with one that is new in this notebook.</summary>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is below 0 or above the number of cells.</exception>
+    public NotebookCell Insert(int index, CellKind kind, string source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        var number = _cells.Count + 1;
-        while (_cells.Any(cell => cell.Id == $"cell-{number}"))
-            number++;
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(index, _cells.Count);
         var json = new JsonObject { ["cell_type"] = kind.ToString().ToLowerInvariant() };
         if (kind == CellKind.Code)
             json["execution_count"] = null;
-        json["id"] = $"cell-{number}";
+        if (HasIds)
+            json["id"] = NewId();
         json["metadata"] = new JsonObject();
         if (kind == CellKind.Code)
             json["outputs"] = new JsonArray();
         json["source"] = MultilineText.ToLines(source);
-        ((JsonArray)Json["cells"]!).Add((JsonNode)json);
+        ((JsonArray)Json["cells"]!).Insert(index, json);
         var cell = new NotebookCell(json, kind);
-        _cells.Add(cell);
+        _cells.Insert(index, cell);
         return cell;
+    }
+
+    /// <summary>Removes a cell.</summary>
+    /// <exception cref="ArgumentException">The cell is not of this notebook.</exception>
+    public void Remove(NotebookCell cell)
+    {
+        ArgumentNullException.ThrowIfNull(cell);
+        var index = _cells.IndexOf(cell);
+        if (index < 0)
+            throw new ArgumentException("The cell is not of this notebook.", nameof(cell));
+        _cells.RemoveAt(index);
+        ((JsonArray)Json["cells"]!).RemoveAt(index);
+    }
+
+    /// <summary>
+    /// Gives an id to every cell that has none or one that the format forbids or another cell has; only where the format has ids (4.5).
+    /// </summary>
+    internal void EnsureIds()
+    {
+        if (!HasIds)
+            return;
+        var met = new HashSet<string>();
+        foreach (var cell in _cells)
+        {
+            if (cell.Id is not { Length: > 0 and <= 64 } id || !id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_') || !met.Add(id))
+            {
+                cell.Json["id"] = NewId();
+                met.Add(cell.Id!);
+            }
+        }
     }
 
     /// <summary>Removes the outputs, execution numbers and timings of all cells.</summary>
@@ -139,11 +175,7 @@ public sealed class NotebookDocument
     }
 
     /// <summary>The notebook as the text of a file.</summary>
-    public string ToText()
-    {
-        var text = NotebookJson.Write(Json, _layout);
-        return text == _originalRewritten ? _original! : text;
-    }
+    public string ToText() => _original is { } original && original.Parts.IsUnchanged(Json) ? original.Text : NotebookJson.Write(Json, _layout, _original?.Parts);
 
     /// <summary>The cells as the text of a <c>.dib</c> file, which has no place for outputs, ids and metadata of cells.</summary>
     public string ToDib()
@@ -167,6 +199,17 @@ public sealed class NotebookDocument
     {
         if (Metadata["language_info"] is not JsonObject)
             Metadata["language_info"] = LanguageInfo();
+    }
+
+    /// <summary>Cells have ids from format 4.5 on.</summary>
+    private bool HasIds => Json["nbformat_minor"] is JsonValue value && value.TryGetValue<int>(out var minor) && minor >= 5;
+
+    private string NewId()
+    {
+        var number = _cells.Count + 1;
+        while (_cells.Any(cell => cell.Id == $"cell-{number}"))
+            number++;
+        return $"cell-{number}";
     }
 
     private static JsonObject LanguageInfo() => new()

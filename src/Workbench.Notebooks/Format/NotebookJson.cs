@@ -6,103 +6,122 @@ using System.Text.Json.Nodes;
 namespace Workbench.Notebooks.Format;
 
 /// <summary>
-/// Writes JSON as Jupyter does: one member a line, non-ASCII characters literally, numbers as they were read. Only the content of a JSON
-/// MIME type stays on one line: with one number a line a figure would take three times its size.
+/// Writes JSON as Jupyter does: one member a line, non-ASCII characters literally. What was read and not changed is written as it was read.
+/// Only the content of a new JSON MIME type stays on one line: with one number a line a figure would take three times its size.
 /// System.Text.Json cannot: its encoders escape characters outside the basic plane.
 /// </summary>
-internal static class NotebookJson
+internal sealed class NotebookJson
 {
-    /// <summary>Reads one JSON value; a repeated key is an error because one of the two would be lost.</summary>
-    public static JsonNode? Parse(string text) => JsonNode.Parse(text, null, new JsonDocumentOptions { MaxDepth = 512, AllowDuplicateProperties = false });
+    private readonly JsonLayout _layout;
+    private readonly JsonOriginal? _original;
+    private readonly StringBuilder _text = new();
 
-    public static string Write(JsonNode? node, JsonLayout layout)
+    private NotebookJson(JsonLayout layout, JsonOriginal? original)
     {
-        var text = new StringBuilder();
-        Write(node, layout, 0, text);
-        if (layout.FinalNewline)
-            text.Append(layout.Newline);
-        return text.ToString();
+        _layout = layout;
+        _original = original;
     }
 
-    private static void Write(JsonNode? node, JsonLayout layout, int depth, StringBuilder text)
+    /// <summary>The text of a JSON value; parts that <paramref name="original"/> knows and that are unchanged keep their spelling.</summary>
+    public static string Write(JsonNode? node, JsonLayout layout, JsonOriginal? original = null)
     {
+        var writer = new NotebookJson(layout, original);
+        writer.Write(node, 0);
+        if (layout.FinalNewline)
+            writer._text.Append(layout.Newline.Length == 0 ? "\n" : layout.Newline);
+        return writer._text.ToString();
+    }
+
+    private void Write(JsonNode? node, int depth)
+    {
+        if (node is not null && _original?.TextOf(node) is { } kept)
+        {
+            _text.Append(kept);
+            return;
+        }
         switch (node)
         {
             case null:
-                text.Append("null");
+                _text.Append("null");
                 break;
             case JsonObject members:
-                text.Append('{');
+                _text.Append('{');
                 var first = true;
                 foreach (var (name, value) in members)
                 {
-                    NextItem(layout, depth + 1, text, ref first);
-                    WriteString(name, text);
-                    text.Append(": ");
-                    if (name == "application/json" || name.StartsWith("application/", StringComparison.Ordinal) && name.EndsWith("+json", StringComparison.Ordinal))
-                        WriteOnOneLine(value, text);
+                    NextItem(depth + 1, ref first);
+                    if (_original?.NameOf(members, name) is { } spelled)
+                        _text.Append(spelled);
                     else
-                        Write(value, layout, depth + 1, text);
+                        WriteString(name);
+                    _text.Append(':').Append(_layout.Space);
+                    if (IsJsonType(name) && (value is null || _original?.TextOf(value) is null))
+                        WriteOnOneLine(value);
+                    else
+                        Write(value, depth + 1);
                 }
-                Close('}', layout, depth, text, first);
+                Close('}', depth, first);
                 break;
             case JsonArray items:
-                text.Append('[');
+                _text.Append('[');
                 first = true;
                 foreach (var item in items)
                 {
-                    NextItem(layout, depth + 1, text, ref first);
-                    Write(item, layout, depth + 1, text);
+                    NextItem(depth + 1, ref first);
+                    Write(item, depth + 1);
                 }
-                Close(']', layout, depth, text, first);
+                Close(']', depth, first);
                 break;
             case JsonValue value:
-                WriteScalar(value, text);
+                WriteScalar(value);
                 break;
         }
     }
 
-    private static void WriteOnOneLine(JsonNode? node, StringBuilder text)
+    private static bool IsJsonType(string name) =>
+        name == "application/json" || (name.StartsWith("application/", StringComparison.Ordinal) && name.EndsWith("+json", StringComparison.Ordinal));
+
+    private void WriteOnOneLine(JsonNode? node)
     {
         switch (node)
         {
             case JsonObject members:
-                text.Append('{');
+                _text.Append('{');
                 var separator = "";
                 foreach (var (name, value) in members)
                 {
-                    text.Append(separator);
+                    _text.Append(separator);
                     separator = ",";
-                    WriteString(name, text);
-                    text.Append(':');
-                    WriteOnOneLine(value, text);
+                    WriteString(name);
+                    _text.Append(':');
+                    WriteOnOneLine(value);
                 }
-                text.Append('}');
+                _text.Append('}');
                 break;
             case JsonArray items:
-                text.Append('[');
+                _text.Append('[');
                 for (var i = 0; i < items.Count; i++)
                 {
                     if (i > 0)
-                        text.Append(',');
-                    WriteOnOneLine(items[i], text);
+                        _text.Append(',');
+                    WriteOnOneLine(items[i]);
                 }
-                text.Append(']');
+                _text.Append(']');
                 break;
             case JsonValue value:
-                WriteScalar(value, text);
+                WriteScalar(value);
                 break;
             default:
-                text.Append("null");
+                _text.Append("null");
                 break;
         }
     }
 
-    private static void WriteScalar(JsonValue value, StringBuilder text)
+    private void WriteScalar(JsonValue value)
     {
         if (value.GetValueKind() != JsonValueKind.String)
         {
-            text.Append(value.ToJsonString());
+            _text.Append(value.ToJsonString());
             return;
         }
         string content;
@@ -113,52 +132,56 @@ internal static class NotebookJson
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair, escaped in the file: no .NET string holds it, so the original spelling stays.
-            text.Append(value.GetValue<JsonElement>().GetRawText());
+            _text.Append(value.GetValue<JsonElement>().GetRawText());
             return;
         }
-        WriteString(content, text);
+        WriteString(content);
     }
 
-    private static void NextItem(JsonLayout layout, int depth, StringBuilder text, ref bool first)
+    private void NextItem(int depth, ref bool first)
     {
         if (!first)
-            text.Append(',');
+            _text.Append(_layout.Newline.Length > 0 ? "," : $",{_layout.Space}");
         first = false;
-        Line(layout, depth, text);
+        Line(depth);
     }
 
-    private static void Close(char bracket, JsonLayout layout, int depth, StringBuilder text, bool empty)
+    private void Close(char bracket, int depth, bool empty)
     {
         if (!empty)
-            Line(layout, depth, text);
-        text.Append(bracket);
+            Line(depth);
+        _text.Append(bracket);
     }
 
-    private static void Line(JsonLayout layout, int depth, StringBuilder text)
+    private void Line(int depth)
     {
-        text.Append(layout.Newline);
+        _text.Append(_layout.Newline);
         for (var i = 0; i < depth; i++)
-            text.Append(layout.Indent);
+            _text.Append(_layout.Indent);
     }
 
-    private static void WriteString(string value, StringBuilder text)
+    private void WriteString(string value)
     {
-        text.Append('"');
+        _text.Append('"');
         foreach (var c in value)
         {
             switch (c)
             {
-                case '"': text.Append("\\\""); break;
-                case '\\': text.Append("\\\\"); break;
-                case '\n': text.Append("\\n"); break;
-                case '\r': text.Append("\\r"); break;
-                case '\t': text.Append("\\t"); break;
-                case '\b': text.Append("\\b"); break;
-                case '\f': text.Append("\\f"); break;
-                case < ' ': text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture)); break;
-                default: text.Append(c); break;
+                case '"': _text.Append("\\\""); break;
+                case '\\': _text.Append("\\\\"); break;
+                case '\n': _text.Append("\\n"); break;
+                case '\r': _text.Append("\\r"); break;
+                case '\t': _text.Append("\\t"); break;
+                case '\b': _text.Append("\\b"); break;
+                case '\f': _text.Append("\\f"); break;
+                default:
+                    if (c < ' ' || (_layout.IsAscii && !char.IsAscii(c)))
+                        _text.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+                    else
+                        _text.Append(c);
+                    break;
             }
         }
-        text.Append('"');
+        _text.Append('"');
     }
 }

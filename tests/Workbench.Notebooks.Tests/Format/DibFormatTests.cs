@@ -102,7 +102,7 @@ public class DibFormatTests
     [Fact]
     public void Any_cells_survive_the_way_to_dib_and_ipynb_and_back()
     {
-        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(AnyCell.ArrayOf().ToArbitrary(), cells =>
+        Property.Holds(AnyCell.ArrayOf(), cells =>
         {
             var dib = string.Concat(cells.Select(cell => $"#!{cell.Kernel}\n{cell.Text}\n"));
             var read = NotebookDocument.ParseDib(dib);
@@ -117,7 +117,7 @@ public class DibFormatTests
             })];
             return Cells(read).SequenceEqual(expected) && Cells(notebook).SequenceEqual(expected) && Cells(back).SequenceEqual(expected)
                 && read.ToDib() == dib && NotebookDocument.ParseDib(back.ToDib()).ToDib() == back.ToDib();
-        }));
+        });
     }
 
     [Fact]

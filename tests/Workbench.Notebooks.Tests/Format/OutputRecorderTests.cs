@@ -51,7 +51,7 @@ public class OutputRecorderTests
     public void The_stored_text_does_not_depend_on_the_pieces()
     {
         var pieces = Gen.Elements("a", "bc", "\r", "\n", "\r\n", "é🚀", "").ArrayOf();
-        Check.One(Config.QuickThrowOnFailure, Prop.ForAll(pieces.ToArbitrary(), (string[] texts) =>
+        Property.Holds(pieces, texts =>
         {
             var whole = new TerminalText();
             whole.Append(string.Concat(texts));
@@ -59,7 +59,7 @@ public class OutputRecorderTests
             foreach (var text in texts)
                 parts.Append(text);
             return whole.ToString() == parts.ToString() && !parts.ToString().Contains('\r');
-        }));
+        });
     }
 
     [Fact]
