@@ -2,6 +2,7 @@ using Microsoft.DotNet.Interactive;
 using Workbench.Notebooks.Display;
 using Workbench.Notebooks.Format;
 using Workbench.Notebooks.Kernels;
+using Workbench.Notebooks.Kernels.Languages;
 
 namespace Workbench.Notebooks.Engine;
 
@@ -14,6 +15,10 @@ internal sealed class CSharpKernel(string baseDirectory) : ISubkernel
     public string Name => "csharp";
 
     public IReadOnlyList<string> Aliases => ["c#", "C#", "cs"];
+
+    public IReadOnlyList<KernelValue> Values => new CSharpVariables(_chain).Read();
+
+    public void SetValue(string name, object? value, Type type) => new CSharpVariables(_chain).Write(name, value, type);
 
     public async Task RunAsync(Submission submission, CellScope scope)
     {

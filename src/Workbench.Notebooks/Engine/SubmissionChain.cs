@@ -28,6 +28,9 @@ internal sealed class SubmissionChain(string baseDirectory)
     /// <summary>Where the compiled cells came from.</summary>
     public CellSymbols Symbols { get; } = new();
 
+    /// <summary>The submissions that have begun to run, in order; their fields are the variables.</summary>
+    public IEnumerable<object> States => _states.OfType<object>();
+
     /// <summary>
     /// Compiles a cell and appends it, so that later cells see what it declares whether it runs to its end or not;
     /// returns what runs it, or null when there is nothing to run.

@@ -12,6 +12,9 @@ internal interface ISubkernel
     /// <summary>Other names of it.</summary>
     IReadOnlyList<string> Aliases { get; }
 
+    /// <summary>The line that chooses it, with options for the text that follows.</summary>
+    MagicSyntax Syntax => new(Name, $"The rest of the cell is {Name}.") { Aliases = Aliases };
+
     /// <summary>Runs a piece of a cell and shows its value, if it has one, through the scope.</summary>
     /// <exception cref="CompilationException">The code cannot be compiled; nothing of it has run.</exception>
     Task RunAsync(Submission submission, CellScope scope);

@@ -1,8 +1,7 @@
-using System.Diagnostics;
-using System.Globalization;
-using Workbench.Notebooks.Display;
 using Workbench.Notebooks.Engine;
 using Workbench.Notebooks.Format;
+using Workbench.Notebooks.Kernels.Languages;
+using Workbench.Notebooks.Kernels.Magics;
 
 namespace Workbench.Notebooks.Kernels;
 
@@ -14,13 +13,31 @@ public sealed partial class NotebookKernel
 {
     private readonly CellRunner _runner = new();
     private readonly CSharpKernel _csharp;
+    private readonly string _folder;
 
     /// <summary>Makes a kernel whose cells see paths relative to <paramref name="baseDirectory"/>.</summary>
     public NotebookKernel(string baseDirectory)
     {
         ArgumentException.ThrowIfNullOrEmpty(baseDirectory);
-        _csharp = new CSharpKernel(Path.GetFullPath(baseDirectory));
+        _folder = Path.GetFullPath(baseDirectory);
+        _csharp = new CSharpKernel(_folder);
+        Languages = new LanguageTable([_csharp, new MarkdownKernel(), new HtmlKernel(), new JavaScriptKernel(), new CssKernel(), new MermaidKernel(), new ValueKernel()]);
+        var magics = MagicTable.Create();
+        Parser = new CellParser(Languages, magics);
+        Magics =
+        [
+            .. Languages.All.Select(language => new MagicName(language.Name, language.Syntax.Help)),
+            .. magics.Select(magic => new MagicName(magic.Syntax.Name, magic.Syntax.Help)),
+        ];
     }
+
+    /// <summary>The words that can follow <c>#!</c> at the start of a line: languages and lines that speak to the kernel.</summary>
+    public IReadOnlyList<MagicName> Magics { get; }
+
+    /// <summary>The languages of its cells; the first is that of cells that name none.</summary>
+    internal LanguageTable Languages { get; }
+
+    internal CellParser Parser { get; }
 
     /// <summary>
     /// Compiles and runs a cell that does nothing: it loads the compiler and carries the references for all cells after it.
@@ -36,33 +53,20 @@ public sealed partial class NotebookKernel
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(frontend);
-        return _runner.RunAsync(frontend, scope => RunParts(request, scope), _csharp.Describe, cancellation);
+        var own = new CellFrontend(frontend);
+        return _runner.RunAsync(own, scope => RunCell(request, scope, own), Describe, cancellation);
     }
 
-    private async Task RunParts(CellRequest request, CellScope scope)
+    private Task RunCell(CellRequest request, CellScope scope, CellFrontend frontend)
     {
-        var watch = Stopwatch.StartNew();
         var name = CellName.Of(request.Number);
-        if (request.Language is { } language && !NotebookLanguage.IsCSharp(language))
-            throw new CompilationException($"{name} is written in {language}; only C# can be run");
-        var lines = request.Code.Split('\n');
-        var isTimed = false;
-        for (var i = 0; i < lines.Length; i++)
-        {
-            if (!lines[i].StartsWith("#!", StringComparison.Ordinal))
-                continue;
-            var word = lines[i][2..].Split([' ', '\t', '\r'], 2)[0];
-            if (word == "time")
-                isTimed = true;
-            else if (word != _csharp.Name && !_csharp.Aliases.Contains(word))
-                throw new CompilationException($"{name}, line {i + 1}: unknown directive '#!{word}'", "Known here: #!time, #!csharp.");
-            // An empty line instead, so that line numbers stay.
-            lines[i] = "";
-        }
-        await _csharp.RunAsync(new Submission(string.Join('\n', lines), name), scope);
-        if (isTimed)
-            scope.Display(MimeBundle.Of(string.Create(CultureInfo.InvariantCulture, $"Wall time: {watch.Elapsed.TotalMilliseconds:0.##}ms")), Guid.NewGuid().ToString("N"));
+        return new CellRun(this, scope, frontend, name, _folder, Languages.Choose(request.Language, name)).RunAsync(request.Code);
     }
+
+    private CellError Describe(Exception exception) =>
+        (exception as MagicException)?.ToError()
+        ?? Languages.All.Select(language => language == _csharp ? null : language.Describe(exception)).FirstOrDefault(error => error is not null)
+        ?? _csharp.Describe(exception);
 
     private sealed class Silence : IFrontend
     {

@@ -119,9 +119,9 @@ public class CellSemanticsTests
     {
         var cells = new Cells();
         var log = await cells.Run("#!time\nvar x = 1;");
-        Assert.Matches(@"^display:Wall time: [\d.]+ms$", Assert.Single(log));
+        Assert.Matches(@"^display:Wall time: [\d.]+ms\nAllocated: [\d.]+ [KMG]?B, collections \(generation 0/1/2\): \d+/\d+/\d+$", Assert.Single(log));
         var error = await cells.Fail("x = 2;\n#!sql\nselect");
-        Assert.Contains("line 2: unknown directive '#!sql'", error.Message);
+        Assert.Contains("line 2: '#!sql' needs the SQL kernel", error.Message);
         Assert.Equal("1", await cells.Value("#!csharp\nx"));
     }
 
