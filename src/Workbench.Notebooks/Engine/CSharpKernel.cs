@@ -20,6 +20,9 @@ internal sealed class CSharpKernel(string baseDirectory) : ISubkernel
 
     public void SetValue(string name, object? value, Type type) => new CSharpVariables(_chain).Write(name, value, type);
 
+    /// <summary>The cells so far, for questions about code; any thread may ask.</summary>
+    public ChainState State => _chain.State;
+
     public async Task RunAsync(Submission submission, CellScope scope)
     {
         _sources[submission.Name] = submission.Code;

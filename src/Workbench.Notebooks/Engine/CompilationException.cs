@@ -7,17 +7,25 @@ namespace Workbench.Notebooks.Engine;
 internal sealed class CompilationException : Exception
 {
     private readonly IReadOnlyList<string> _lines;
+    private readonly IReadOnlyList<CellDiagnostic> _diagnostics = [];
 
     /// <summary>A message and lines that explain it.</summary>
     public CompilationException(string message, params string[] explanation) : base(message) =>
         _lines = [Colour(message), .. explanation];
 
-    public CompilationException(IReadOnlyList<Diagnostic> errors) : base(Summary(errors[0])) =>
-        _lines = [.. errors.SelectMany(Describe)];
+    /// <summary>What the compiler said of a cell: at least one error, and any warnings.</summary>
+    public CompilationException(IReadOnlyList<Diagnostic> diagnostics) : base(Summary(Errors(diagnostics).First()))
+    {
+        _lines = [.. Errors(diagnostics).SelectMany(Describe)];
+        _diagnostics = [.. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(Place)];
+    }
 
-    public CellError ToError() => new("CompilationError", Message, _lines);
+    public CellError ToError() => new("CompilationError", Message, _lines) { Diagnostics = _diagnostics };
 
-    private static string Summary(Diagnostic error) => $"{Place(error)}: error {error.Id}: {error.GetMessage()}";
+    private static IEnumerable<Diagnostic> Errors(IReadOnlyList<Diagnostic> diagnostics) =>
+        diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    private static string Summary(Diagnostic error) => $"{PlaceName(error)}: error {error.Id}: {error.GetMessage()}";
 
     private static IEnumerable<string> Describe(Diagnostic error)
     {
@@ -34,7 +42,15 @@ internal sealed class CompilationException : Exception
         yield return "    " + before + new string('^', length);
     }
 
-    private static string Place(Diagnostic error)
+    private static CellDiagnostic Place(Diagnostic diagnostic)
+    {
+        var span = diagnostic.Location.GetLineSpan();
+        var (start, end) = (span.StartLinePosition, span.EndLinePosition);
+        var severity = diagnostic.Severity == DiagnosticSeverity.Error ? "error" : "warning";
+        return new CellDiagnostic(span.Path ?? "", start.Line, start.Character, end.Line, end.Character, severity, diagnostic.Id, diagnostic.GetMessage());
+    }
+
+    private static string PlaceName(Diagnostic error)
     {
         var span = error.Location.GetLineSpan();
         return $"{span.Path}, line {span.StartLinePosition.Line + 1}, column {span.StartLinePosition.Character + 1}";

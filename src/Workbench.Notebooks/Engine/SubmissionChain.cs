@@ -31,6 +31,16 @@ internal sealed class SubmissionChain(string baseDirectory)
     /// <summary>The submissions that have begun to run, in order; their fields are the variables.</summary>
     public IEnumerable<object> States => _states.OfType<object>();
 
+    /// <summary>The chain as it is now, for questions about code; any thread may ask, also while a cell runs.</summary>
+    public ChainState State
+    {
+        get
+        {
+            var last = Volatile.Read(ref _last);
+            return new(last, CellReferences.Framework, Options(last is null), _states, baseDirectory);
+        }
+    }
+
     /// <summary>
     /// Compiles a cell and appends it, so that later cells see what it declares whether it runs to its end or not;
     /// returns what runs it, or null when there is nothing to run.
@@ -49,9 +59,8 @@ internal sealed class SubmissionChain(string baseDirectory)
         using var assembly = new MemoryStream();
         using var symbols = new MemoryStream();
         var emitted = compilation.Emit(assembly, symbols, options: Emit);
-        var errors = emitted.Diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).ToList();
-        if (errors.Count > 0)
-            throw new CompilationException(errors);
+        if (emitted.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
+            throw new CompilationException(emitted.Diagnostics);
         _last = compilation;
         // Roslyn's answer for a cell with nothing to run, such as comments or usings: no success, yet no error.
         if (!emitted.Success)

@@ -26,6 +26,17 @@ public partial class CellErrorTests
     }
 
     [Fact]
+    public async Task Compile_errors_carry_the_places_of_all_diagnostics()
+    {
+        var error = await new Cells().Fail("#nullable enable\nstring s = null;\n\tvar z = wrong\n  + 1;");
+        Assert.Equal(
+            [
+                new CellDiagnostic("Cell [1]", 1, 11, 1, 15, "warning", "CS8625", "Cannot convert null literal to non-nullable reference type."),
+                new CellDiagnostic("Cell [1]", 2, 9, 2, 14, "error", "CS0103", "The name 'wrong' does not exist in the current context"),
+            ], error.Diagnostics.OrderBy(diagnostic => diagnostic.StartLine));
+    }
+
+    [Fact]
     public async Task An_error_at_the_end_of_the_text_is_placed_too()
     {
         var error = await new Cells().Fail("if (true) {");

@@ -1,0 +1,37 @@
+namespace Workbench.Notebooks.Intelligence;
+
+/// <summary>How deep the brackets of a text are nested. Roslyn's parser calls itself for each, and a few thousand can end the process.</summary>
+internal static class Nesting
+{
+    private const int Deepest = 500;
+
+    /// <summary>True when parsing the text could overflow the stack; brackets in comments and texts count too.</summary>
+    public static bool IsTooDeep(string code)
+    {
+        var (brackets, angles) = (0, 0);
+        foreach (var c in code)
+        {
+            switch (c)
+            {
+                case '(' or '[' or '{':
+                    brackets++;
+                    break;
+                case ')' or ']' or '}':
+                    brackets = Math.Max(0, brackets - 1);
+                    break;
+                case '<':
+                    angles++;
+                    break;
+                case '>':
+                    angles = Math.Max(0, angles - 1);
+                    break;
+                case ';' or '\n':
+                    angles = 0;
+                    break;
+            }
+            if (brackets > Deepest || angles > Deepest)
+                return true;
+        }
+        return false;
+    }
+}
