@@ -7,23 +7,31 @@ using Workbench.Notebooks.Engine;
 namespace Workbench.Notebooks.Serve;
 
 /// <summary>
-/// Gives file descriptor 1 to a pipe, so that what native libraries and child processes print becomes output of the cell,
-/// and keeps the former standard output for events.
+/// Gives file descriptor 1 or 2 to a pipe, so that what native libraries and child processes print becomes output of the cell.
+/// Not on Windows, where C libraries fix their standard output when the process starts.
 /// </summary>
 internal sealed partial class NativeOutput
 {
     private const int StandardOutput = 1;
+    private const int StandardError = 2;
     private const int DuplicateCloseOnExec = 1030;
+    private const int LineBuffered = 1;
 
     private readonly string _mark = $"\0{Guid.NewGuid():N}\0";
     private readonly SemaphoreSlim _drained = new(0);
+    private readonly int _descriptor;
+    private readonly string _stream;
+    private readonly Stream? _echo;
 
-    private NativeOutput(Stream pipe) => new Thread(() => Pump(pipe)) { IsBackground = true, Name = "native output" }.Start();
+    private NativeOutput(int descriptor, string stream, Stream pipe, Stream? echo)
+    {
+        _descriptor = descriptor;
+        _stream = stream;
+        _echo = echo;
+        new Thread(() => Pump(pipe)) { IsBackground = true, Name = $"native {stream}" }.Start();
+    }
 
-    /// <summary>
-    /// Moves standard output away; <paramref name="events"/> is where it was. Null on Windows, where C libraries fix their
-    /// standard output when the process starts: what they print there reaches the runner between two events.
-    /// </summary>
+    /// <summary>Moves standard output away; <paramref name="events"/> is where it was. Null on Windows: what is printed there by native code reaches the runner between two events.</summary>
     public static NativeOutput? TryTake(out Stream events)
     {
         if (OperatingSystem.IsWindows())
@@ -31,14 +39,17 @@ internal sealed partial class NativeOutput
             events = Console.OpenStandardOutput();
             return null;
         }
-        // Children of the notebook must not hold the event stream open, or the runner would not see this process end.
-        var kept = OperatingSystem.IsLinux() ? FileControl(StandardOutput, DuplicateCloseOnExec, 3) : Duplicate(StandardOutput);
-        var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
-        if (kept < 0 || DuplicateTo((int)pipe.ClientSafePipeHandle.DangerousGetHandle(), StandardOutput) < 0)
-            throw new IOException($"Standard output cannot be redirected (error {Marshal.GetLastPInvokeError()}).");
-        pipe.DisposeLocalCopyOfClientHandle();
-        events = new FileStream(new SafeFileHandle(kept, ownsHandle: true), FileAccess.Write, bufferSize: 0);
-        return new NativeOutput(pipe);
+        return Take(StandardOutput, "stdout", echoes: false, out events);
+    }
+
+    /// <summary>
+    /// Moves standard output and standard error away; <paramref name="standardError"/> is where the latter was, null on Windows.
+    /// What comes on standard error also goes there: the last words of a process that dies reach nobody else.
+    /// </summary>
+    public static IReadOnlyList<NativeOutput> TakeBoth(out Stream? standardError)
+    {
+        standardError = null;
+        return OperatingSystem.IsWindows() ? [] : [Take(StandardOutput, "stdout", echoes: false, out _), Take(StandardError, "stderr", echoes: true, out standardError)];
     }
 
     /// <summary>Returns when everything printed so far has been handed to the cell.</summary>
@@ -46,8 +57,30 @@ internal sealed partial class NativeOutput
     {
         FlushAll(0);
         var mark = Encoding.UTF8.GetBytes(_mark);
-        if (Write(StandardOutput, mark, mark.Length) == mark.Length)
+        if (Write(_descriptor, mark, mark.Length) == mark.Length)
             _drained.Wait(TimeSpan.FromSeconds(1));
+    }
+
+    private static NativeOutput Take(int descriptor, string stream, bool echoes, out Stream former)
+    {
+        // Children of the notebook must not hold the former one open, or who reads it would not see this process end.
+        var kept = OperatingSystem.IsLinux() ? FileControl(descriptor, DuplicateCloseOnExec, 3) : Duplicate(descriptor);
+        var pipe = new AnonymousPipeServerStream(PipeDirection.In, HandleInheritability.None);
+        if (kept < 0 || DuplicateTo((int)pipe.ClientSafePipeHandle.DangerousGetHandle(), descriptor) < 0)
+            throw new IOException($"The {stream} of this process cannot be redirected (error {Marshal.GetLastPInvokeError()}).");
+        pipe.DisposeLocalCopyOfClientHandle();
+        former = new FileStream(new SafeFileHandle(kept, ownsHandle: true), FileAccess.Write, bufferSize: 0);
+        if (descriptor == StandardOutput)
+            ShowWholeLines();
+        return new NativeOutput(descriptor, stream, pipe, echoes ? former : null);
+    }
+
+    /// <summary>A C library that writes to a pipe keeps pages of text back; a cell's author wants to see lines.</summary>
+    private static void ShowWholeLines()
+    {
+        if (NativeLibrary.TryLoad(OperatingSystem.IsMacOS() ? "libSystem.dylib" : "libc.so.6", out var library)
+            && NativeLibrary.TryGetExport(library, OperatingSystem.IsMacOS() ? "__stdoutp" : "stdout", out var file))
+            SetBuffer(Marshal.ReadIntPtr(file), 0, LineBuffered, 0);
     }
 
     private void Pump(Stream pipe)
@@ -74,12 +107,25 @@ internal sealed partial class NativeOutput
         }
     }
 
-    private static void Hand(string text)
+    private void Hand(string text)
     {
         if (text.Length == 0)
             return;
-        CellScope.Current?.Write("stdout", text);
+        Echo(text);
+        CellScope.Current?.Write(_stream, text);
         CellScope.Current?.Flush();
+    }
+
+    private void Echo(string text)
+    {
+        try
+        {
+            _echo?.Write(Encoding.UTF8.GetBytes(text));
+        }
+        catch (IOException)
+        {
+            // Nobody reads it any more.
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
@@ -93,6 +139,9 @@ internal sealed partial class NativeOutput
 
     [LibraryImport("libc", EntryPoint = "fflush")]
     private static partial int FlushAll(nint none);
+
+    [LibraryImport("libc", EntryPoint = "setvbuf")]
+    private static partial int SetBuffer(nint file, nint buffer, int mode, nint size);
 
     [LibraryImport("libc", EntryPoint = "write")]
     private static partial nint Write(int descriptor, byte[] bytes, nint count);

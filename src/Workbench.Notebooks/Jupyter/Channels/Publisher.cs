@@ -1,0 +1,51 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Workbench.Notebooks.Jupyter.Wire;
+using Workbench.Notebooks.Jupyter.Zmtp;
+
+namespace Workbench.Notebooks.Jupyter.Channels;
+
+/// <summary>Sends what all clients see: outputs, the state of the kernel, comms. From any thread; never waits for a client.</summary>
+internal sealed class Publisher(ZmtpSocket iopub, MessageWriter writer)
+{
+    private readonly Lock _gate = new();
+    private Request? _cell;
+
+    /// <summary>Sends a message with its type as topic.</summary>
+    public void Send(string type, JsonObject content, byte[]? parent, IReadOnlyList<byte[]>? buffers = null)
+    {
+        // Outputs may be large and many; the rest tells clients that something has ended, and they wait for it.
+        var mayBeDropped = type is "stream" or "display_data" or "update_display_data" or "execute_result" or "comm_msg";
+        iopub.Publish(writer.Write([Encoding.UTF8.GetBytes(type)], type, content, parent, out _, buffers: buffers), mayBeDropped);
+    }
+
+    /// <summary>The kernel begins to work on a request.</summary>
+    public void Busy(Request request, bool isCell)
+    {
+        lock (_gate)
+        {
+            if (isCell)
+                _cell = request;
+            Status("busy", request.Message.Header);
+        }
+    }
+
+    /// <summary>
+    /// The kernel is done with a request. Front ends show the last state they heard, whatever it was about; while a cell runs,
+    /// they are told so again.
+    /// </summary>
+    public void Idle(Request request)
+    {
+        lock (_gate)
+        {
+            if (_cell == request)
+                _cell = null;
+            Status("idle", request.Message.Header);
+            if (_cell is { } cell)
+                Status("busy", cell.Message.Header);
+        }
+    }
+
+    /// <summary>Says a state of the kernel.</summary>
+    public void Status(string state, byte[]? parent) => Send("status", new JsonObject { ["execution_state"] = state }, parent);
+}
