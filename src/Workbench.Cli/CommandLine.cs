@@ -22,6 +22,7 @@ public static class CommandLine
           ./workbench claims --verdict "not reproduced"           what did not hold
           ./workbench claims --family flow --protocol full        the GPU results of a family, and those still to run
           ./workbench gallery                                     a static site of it all in artifacts/gallery
+          ./workbench kernel install                              offer the C# kernel to VS Code and Jupyter
           ./workbench doctor                                      what was found on this machine, and what is missing
           ./workbench bench operators                             speed beside PyTorch in the same run
           ./workbench test Straightness                           the tests whose names contain a word
@@ -80,6 +81,7 @@ public static class CommandLine
             TestCommand.Create(terminal),
             BenchCommand.Create(terminal),
             GalleryCommand.Create(terminal),
+            KernelCommand.Create(terminal),
             DoctorCommand.Create(terminal),
             DoctorCommand.CreateProbe(terminal),
         };
@@ -91,6 +93,7 @@ public static class CommandLine
     private static void RefuseUnknownOptions(Command root, string[] args)
     {
         var verb = root.Subcommands.FirstOrDefault(candidate => candidate.Name == args[0]) ?? root;
+        verb = verb.Subcommands.FirstOrDefault(candidate => args.Length > 1 && candidate.Name == args[1]) ?? verb;
         var known = verb.Options.Concat(root.Options.Where(option => option is HelpOption)).ToList();
         foreach (var arg in args.TakeWhile(arg => arg != "--").Where(arg => arg.StartsWith('-') && arg.Length > 1 && !char.IsAsciiDigit(arg[1])))
         {
