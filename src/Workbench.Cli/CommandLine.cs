@@ -109,7 +109,12 @@ public static class CommandLine
     private static string Explain(ParseResult parsed) =>
         string.Join(" ", parsed.Errors.Select(error => error.Message)) + $" See {Help(parsed.CommandResult.Command)}.";
 
-    private static string Help(Command verb) => verb.Parents.Any() ? $"./workbench {verb.Name} --help" : "./workbench --help";
+    private static string Help(Command verb) => verb.Parents.FirstOrDefault() switch
+    {
+        null => "./workbench --help",
+        Command parent when parent.Parents.Any() => $"./workbench {parent.Name} {verb.Name} --help",
+        _ => $"./workbench {verb.Name} --help",
+    };
 
     private sealed class HelpWithExamples(TextWriter output, Command root, SynchronousCommandLineAction help) : SynchronousCommandLineAction
     {

@@ -26,7 +26,8 @@ internal sealed class Services(NotebookKernel kernel, CellHistory history, CommR
         var position = request.Message.Number("cursor_pos") ?? 0;
         var reply = Replies.Ok();
         reply["matches"] = new JsonArray();
-        reply["cursor_start"] = reply["cursor_end"] = position;
+        reply["cursor_start"] = position;
+        reply["cursor_end"] = position;
         reply["metadata"] = new JsonObject();
         return reply;
     }
