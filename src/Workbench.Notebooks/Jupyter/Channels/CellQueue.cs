@@ -83,7 +83,7 @@ internal sealed class CellQueue
     private void RunComm(Request request)
     {
         _publisher.Busy(request, isCell: false);
-        var frontend = new CellFrontend(_publisher, null, request, _count, isSilent: false);
+        var frontend = new JupyterFrontend(_publisher, null, request, _count, isSilent: false);
         var outcome = _kernel.CallAsync(() => _comms.Receive(request), frontend, default).GetAwaiter().GetResult();
         if (outcome.Error is { } error)
             frontend.Stream("stderr", string.Join('\n', error.Traceback) + "\n");
@@ -125,7 +125,7 @@ internal sealed class CellQueue
         var isStored = !isSilent && message.Flag("store_history", true);
         var number = isStored ? ++_count : _count;
         var input = message.Flag("allow_stdin", true) ? _input : null;
-        var frontend = new CellFrontend(_publisher, input, request, number, isSilent);
+        var frontend = new JupyterFrontend(_publisher, input, request, number, isSilent);
         frontend.Send("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number });
         using var cancellation = new CancellationTokenSource();
         _running = new RunningCell(request, number, cancellation);
@@ -163,7 +163,7 @@ internal sealed class CellQueue
         {
             if (expression.Value.ValueKind != JsonValueKind.String)
                 continue;
-            var frontend = new ExpressionFrontend(new CellFrontend(_publisher, input, request, _count, isSilent: true));
+            var frontend = new ExpressionFrontend(new JupyterFrontend(_publisher, input, request, _count, isSilent: true));
             var outcome = Run(new CellRequest(expression.Value.GetString()!, 0), frontend, cancellation);
             values[expression.Name] = outcome.Error is { } error ? Replies.Error(error)
                 : new JsonObject { ["status"] = "ok", ["data"] = frontend.Value ?? [], ["metadata"] = new JsonObject() };

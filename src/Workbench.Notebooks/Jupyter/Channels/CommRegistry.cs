@@ -25,14 +25,14 @@ internal sealed class CommRegistry(Publisher publisher)
     {
         var comm = new Comm(this, Guid.NewGuid().ToString("N"), target);
         _open[comm.Id] = comm;
-        publisher.Send("comm_open", new JsonObject { ["comm_id"] = comm.Id, ["target_name"] = target, ["data"] = Data(data) }, CellFrontend.CurrentParent);
+        publisher.Send("comm_open", new JsonObject { ["comm_id"] = comm.Id, ["target_name"] = target, ["data"] = Data(data) }, JupyterFrontend.CurrentParent);
         return comm;
     }
 
     public void Send(string type, Comm comm, object? data)
     {
         if (_open.ContainsKey(comm.Id))
-            publisher.Send(type, new JsonObject { ["comm_id"] = comm.Id, ["data"] = Data(data) }, CellFrontend.CurrentParent);
+            publisher.Send(type, new JsonObject { ["comm_id"] = comm.Id, ["data"] = Data(data) }, JupyterFrontend.CurrentParent);
     }
 
     public void Close(Comm comm, object? data)

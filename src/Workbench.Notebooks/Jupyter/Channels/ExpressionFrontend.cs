@@ -4,7 +4,7 @@ using Workbench.Notebooks.Engine;
 namespace Workbench.Notebooks.Jupyter.Channels;
 
 /// <summary>Keeps the value of an expression for its request's answer; what it shows besides is not part of that.</summary>
-internal sealed class ExpressionFrontend(CellFrontend cell) : IFrontend
+internal sealed class ExpressionFrontend(JupyterFrontend cell) : IFrontend
 {
     /// <summary>The value, formed.</summary>
     public JsonObject? Value { get; private set; }

@@ -9,7 +9,7 @@ namespace Workbench.Notebooks.Jupyter.Channels;
 /// <param name="request">The request that runs the cell.</param>
 /// <param name="number">The cell's number.</param>
 /// <param name="isSilent">Whether nothing is shown.</param>
-internal sealed class CellFrontend(Publisher publisher, InputChannel? input, Request request, int number, bool isSilent) : IFrontend
+internal sealed class JupyterFrontend(Publisher publisher, InputChannel? input, Request request, int number, bool isSilent) : IFrontend
 {
     private static readonly AsyncLocal<byte[]?> Ambient = new();
     private static volatile byte[]? _last;
