@@ -9,7 +9,7 @@ public abstract class FlowLoss
     public static FlowLoss Squared { get; } = new SquaredLoss();
 
     /// <summary>One instance of every loss of the library.</summary>
-    public static IReadOnlyList<FlowLoss> All { get; } = [Squared];
+    public static IReadOnlyList<FlowLoss> All { get; } = [Squared, new PseudoHuberLoss(), new ElementwiseHuberLoss()];
 
     /// <summary>The name by which <see cref="ByName"/> finds the loss.</summary>
     public abstract string Name { get; }
@@ -18,6 +18,17 @@ public abstract class FlowLoss
     /// <param name="output">The network's outputs, [batch, …].</param>
     /// <param name="target">Their targets, of the same shape.</param>
     public abstract Tensor PerSample(Tensor output, Tensor target);
+
+    /// <summary>The loss of each sample when the points themselves matter, [batch]; by default they do not.</summary>
+    /// <param name="output">The network's outputs, [batch, …].</param>
+    /// <param name="sample">Where they were made.</param>
+    /// <param name="prediction">What the outputs mean.</param>
+    /// <param name="interpolant">The interpolant of the sample.</param>
+    public virtual Tensor PerSample(Tensor output, InterpolantSample sample, Prediction prediction, Interpolant interpolant)
+    {
+        ArgumentNullException.ThrowIfNull(prediction);
+        return PerSample(output, prediction.Target(sample));
+    }
 
     /// <summary>The loss of that name from <see cref="All"/>.</summary>
     /// <param name="name">A name, in any case.</param>

@@ -17,7 +17,11 @@ public abstract class Interpolant
     public static Interpolant Linear { get; } = new LinearInterpolant();
 
     /// <summary>One instance of every interpolant of the library, with its default constants.</summary>
-    public static IReadOnlyList<Interpolant> All { get; } = [Linear, new VariancePreserving(), new Trigonometric()];
+    public static IReadOnlyList<Interpolant> All { get; } =
+    [
+        Linear, new VariancePreserving(), new SubVariancePreserving(), new Trigonometric(), new CosineInterpolant(),
+        new VarianceExploding(), new ConstantAcceleration(),
+    ];
 
     /// <summary>The name by which <see cref="ByName"/> finds the interpolant.</summary>
     public abstract string Name { get; }
@@ -39,9 +43,10 @@ public abstract class Interpolant
     public abstract Tensor BetaDot(Tensor t);
 
     /// <summary>The interpolant of that name from <see cref="All"/>.</summary>
-    /// <param name="name">A name, in any case.</param>
+    /// <param name="name">A name, in any case; <c>gvp</c>, the generalised variance-preserving path, is the trigonometric one.</param>
     /// <exception cref="ArgumentException">No interpolant has the name; the message gives the nearest one.</exception>
-    public static Interpolant ByName(string name) => Named.Find(All, i => i.Name, name, "interpolant");
+    public static Interpolant ByName(string name) =>
+        Named.Find(All, i => i.Name, string.Equals(name, "gvp", StringComparison.OrdinalIgnoreCase) ? "trigonometric" : name, "interpolant");
 
     /// <summary>The points of the path at given times, with their velocities.</summary>
     /// <param name="x0">Source points, [batch, …].</param>
@@ -59,9 +64,10 @@ public abstract class Interpolant
     internal InterpolantSample Sample(Tensor x0, Tensor x1, Tensor t)
     {
         var s = Batches.Broadcast(t, x0);
-        var xt = Alpha(s) * x1 + Beta(s) * x0;
+        var beta = Beta(s);
+        var xt = Alpha(s) * x1 + beta * x0;
         var velocity = AlphaDot(s) * x1 + BetaDot(s) * x0;
-        return new InterpolantSample(x0, x1, t, xt, velocity);
+        return new InterpolantSample(x0, x1, t, xt, velocity, beta);
     }
 
     /// <inheritdoc/>
@@ -74,4 +80,5 @@ public abstract class Interpolant
 /// <param name="T">Times, [batch] or scalar.</param>
 /// <param name="Xt">X_t = α·X_1 + β·X_0, [batch, …].</param>
 /// <param name="Velocity">dX_t/dt = α'·X_1 + β'·X_0, [batch, …].</param>
-public sealed record InterpolantSample(Tensor X0, Tensor X1, Tensor T, Tensor Xt, Tensor Velocity);
+/// <param name="Beta">The weight of the source, broadcastable to the points.</param>
+public sealed record InterpolantSample(Tensor X0, Tensor X1, Tensor T, Tensor Xt, Tensor Velocity, Tensor Beta);

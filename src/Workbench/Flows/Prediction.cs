@@ -11,8 +11,14 @@ public abstract class Prediction
     /// <summary>The network predicts the source point X_0, the noise.</summary>
     public static Prediction Noise { get; } = new NoisePrediction();
 
+    /// <summary>The network predicts the data point X_1.</summary>
+    public static Prediction Data { get; } = new DataPrediction();
+
+    /// <summary>The network predicts the score ∇log p_t of a path from a standard normal source.</summary>
+    public static Prediction Score { get; } = new ScorePrediction();
+
     /// <summary>One instance of every prediction of the library.</summary>
-    public static IReadOnlyList<Prediction> All { get; } = [Velocity, Noise];
+    public static IReadOnlyList<Prediction> All { get; } = [Velocity, Noise, Data, Score];
 
     /// <summary>The name by which <see cref="ByName"/> finds the prediction.</summary>
     public abstract string Name { get; }
@@ -27,6 +33,25 @@ public abstract class Prediction
     /// <param name="t">Times, [batch] or scalar.</param>
     /// <param name="interpolant">The interpolant that the network was trained on.</param>
     public abstract Tensor ToVelocity(Tensor output, Tensor xt, Tensor t, Interpolant interpolant);
+
+    /// <summary>The output that stands for a velocity, [batch, …]: the inverse of <see cref="ToVelocity"/>.</summary>
+    /// <param name="velocity">The velocity at (<paramref name="xt"/>, <paramref name="t"/>), [batch, …].</param>
+    /// <param name="xt">Points, [batch, …].</param>
+    /// <param name="t">Times, [batch] or scalar.</param>
+    /// <param name="interpolant">The interpolant that the velocity belongs to.</param>
+    public abstract Tensor FromVelocity(Tensor velocity, Tensor xt, Tensor t, Interpolant interpolant);
+
+    /// <summary>This prediction's output read as that of another one, at the same points and times.</summary>
+    /// <param name="output">The network's output, [batch, …].</param>
+    /// <param name="other">What it shall be read as.</param>
+    /// <param name="xt">Points, [batch, …].</param>
+    /// <param name="t">Times, [batch] or scalar.</param>
+    /// <param name="interpolant">The interpolant that the network was trained on.</param>
+    public Tensor ToPrediction(Tensor output, Prediction other, Tensor xt, Tensor t, Interpolant interpolant)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        return other == this ? output : other.FromVelocity(ToVelocity(output, xt, t, interpolant), xt, t, interpolant);
+    }
 
     /// <summary>The prediction of that name from <see cref="All"/>.</summary>
     /// <param name="name">A name, in any case.</param>
@@ -49,6 +74,9 @@ public sealed class VelocityPrediction : Prediction
 
     /// <inheritdoc/>
     public override Tensor ToVelocity(Tensor output, Tensor xt, Tensor t, Interpolant interpolant) => output;
+
+    /// <inheritdoc/>
+    public override Tensor FromVelocity(Tensor velocity, Tensor xt, Tensor t, Interpolant interpolant) => velocity;
 }
 
 /// <summary>
@@ -78,4 +106,7 @@ public sealed class NoisePrediction : Prediction
         var rate = interpolant.AlphaDot(s) / interpolant.Alpha(s);
         return rate * xt + (interpolant.BetaDot(s) - rate * interpolant.Beta(s)) * output;
     }
+    /// <inheritdoc/>
+    public override Tensor FromVelocity(Tensor velocity, Tensor xt, Tensor t, Interpolant interpolant) =>
+        Posterior.Of(velocity, xt, t, interpolant).X0;
 }

@@ -10,7 +10,8 @@ public abstract class TimeSampler
     public static TimeSampler Uniform { get; } = new UniformTimes();
 
     /// <summary>One instance of every time sampler of the library.</summary>
-    public static IReadOnlyList<TimeSampler> All { get; } = [Uniform];
+    public static IReadOnlyList<TimeSampler> All { get; } =
+        [Uniform, new LogitNormalTimes(), new ModeTimes(), new CosMapTimes(), new UShapedTimes(), new BetaTimes(), new EdmLogNormalTimes()];
 
     /// <summary>The name by which <see cref="ByName"/> finds the sampler.</summary>
     public abstract string Name { get; }
@@ -32,6 +33,10 @@ public abstract class TimeSampler
         Batches.RequirePositive(count, nameof(count));
         return Quantile(torch.rand([count], device: generator.device, generator: generator));
     }
+
+    /// <summary>The same law seen at another resolution: τ ↦ τ/(τ + α·(1-τ)) (<see cref="ShiftedTimes"/>).</summary>
+    /// <param name="alpha">The shift, positive; above 1 towards the noise.</param>
+    public ShiftedTimes Shifted(double alpha) => new(this, alpha);
 
     /// <summary>The time sampler of that name from <see cref="All"/>.</summary>
     /// <param name="name">A name, in any case.</param>

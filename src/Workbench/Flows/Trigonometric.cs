@@ -8,7 +8,8 @@ namespace Workbench.Flows;
 /// arcsin(floor) at t = 0 to π/2 at t = 1.
 /// </summary>
 /// <remarks>
-/// With <c>floor</c> = 0 it starts at pure noise (θ = π·t/2). A small floor keeps α'/α finite, so that a network that
+/// With <c>floor</c> = 0 it starts at pure noise (θ = π·t/2); stochastic-interpolant work calls that path GVP, the
+/// generalised variance-preserving one (arXiv 2401.08740, section 2). A small floor keeps α'/α finite, so that a network that
 /// predicts noise can be integrated from t = 0; 0.068 is where Stable Diffusion's schedule starts.
 /// </remarks>
 public sealed class Trigonometric : Interpolant

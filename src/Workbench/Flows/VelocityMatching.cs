@@ -21,6 +21,9 @@ public sealed record VelocityMatching
     /// <summary>How far an output is from its target.</summary>
     public FlowLoss Loss { get; init; } = FlowLoss.Squared;
 
+    /// <summary>How much a time counts; 1 by default.</summary>
+    public TimeWeight Weight { get; init; } = TimeWeight.One;
+
     /// <summary>The loss of a network on a batch of pairs, each at a time of its own.</summary>
     /// <param name="network">Maps points [batch, …] and times [batch] to outputs of the points' shape.</param>
     /// <param name="pairs">Coupled points, on the device of the network and the generator.</param>
@@ -33,6 +36,7 @@ public sealed record VelocityMatching
         Batches.RequirePaired(pairs.X0, pairs.X1, nameof(pairs));
         var t = Times.Sample(pairs.X0.shape[0], generator);
         var sample = Interpolant.Sample(pairs.X0, pairs.X1, t);
-        return Loss.PerSample(network.call(sample.Xt, t), Prediction.Target(sample)).mean();
+        var loss = Loss.PerSample(network.call(sample.Xt, t), sample, Prediction, Interpolant);
+        return (Weight == TimeWeight.One ? loss : loss * Weight.At(t)).mean();
     }
 }

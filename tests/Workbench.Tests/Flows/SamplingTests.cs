@@ -94,7 +94,8 @@ public class SamplingTests
         Assert.True((slope * times.Density(times.Quantile(u)) - 1).abs().max().item<double>() < 1e-6);
     }
 
-    public static TheoryData<TimeSampler> TimeSamplers => [.. TimeSampler.All];
+    public static TheoryData<TimeSampler> TimeSamplers =>
+        [.. TimeSampler.All, new LogitNormalTimes(0.5, 0.6), new ModeTimes(-0.8), new ModeTimes(1.75), new UShapedTimes(1), new BetaTimes(2, 1), new LogitNormalTimes().Shifted(3)];
 
     [Fact]
     public void Bad_input_is_named()

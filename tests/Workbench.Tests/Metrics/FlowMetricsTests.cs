@@ -108,7 +108,7 @@ public class FlowMetricsTests
     [Fact]
     public void The_norm_costs_are_those_of_a_3_4_5_triangle()
     {
-        var (x0, x1) = (torch.zeros(2, 1, 2), torch.tensor(new[,,] { { { 3f, 4 } }, { { 0, 0 } } }));
+        var (x0, x1) = (torch.zeros(2, 1, 2), torch.tensor(new[, ,] { { { 3f, 4 } }, { { 0, 0 } } }));
         Assert.Equal(2.5, TransportCost.Of(x0, x1, TransportCost.NormPower(1)), 12);
         Assert.Equal(12.5, TransportCost.Of(x0, x1, TransportCost.NormPower(2)), 12);
         Assert.Equal(312.5, TransportCost.Of(x0, x1, TransportCost.NormPower(4)), 10);
