@@ -24,6 +24,8 @@ internal sealed record ConventionFormatters(IReadOnlyList<ITypeFormatter> Format
         var attributes = type.GetCustomAttributes(inherit: true).Where(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute").ToArray();
         if (attributes.Length == 0)
             return None;
+        if (attributes.Any(attribute => attribute is TypeFormatterSourceAttribute))
+            attributes = [.. attributes.Where(attribute => attribute is TypeFormatterSourceAttribute)];
         var formatters = new List<ITypeFormatter>();
         string[]? preferred = null;
         foreach (var attribute in attributes)
@@ -47,6 +49,8 @@ internal sealed record ConventionFormatters(IReadOnlyList<ITypeFormatter> Format
         var sourceType = attribute.GetType().GetProperty("FormatterSourceType", PublicInstance)?.GetValue(attribute) as Type
             ?? throw new InvalidOperationException("its TypeFormatterSourceAttribute has no property FormatterSourceType.");
         var source = Activator.CreateInstance(sourceType, nonPublic: true)!;
+        if (source is ITypeFormatterSource own)
+            return own.CreateTypeFormatters().ToList();
         var create = sourceType.GetMethod("CreateTypeFormatters", PublicInstance, [])
             ?? throw new InvalidOperationException($"{sourceType.Name} has no method CreateTypeFormatters().");
         return ((IEnumerable?)create.Invoke(source, null) ?? Array.Empty<object>()).Cast<object>().Select(formatter => Adapt(formatter, type)).ToList();

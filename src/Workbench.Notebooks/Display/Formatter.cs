@@ -9,12 +9,22 @@ namespace Microsoft.DotNet.Interactive.Formatting;
 public static class Formatter
 {
     private static readonly FormatterRegistry Registry = new();
+    private static int _listExpansionLimit = 20;
 
     /// <summary>MIME type of values for whose type nothing else is preferred; <c>text/html</c>.</summary>
     public static string DefaultMimeType { get; set; } = HtmlFormatter.MimeType;
 
     /// <summary>How many items of a sequence are shown.</summary>
-    public static int ListExpansionLimit { get; set; } = 20;
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public static int ListExpansionLimit
+    {
+        get => _listExpansionLimit;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _listExpansionLimit = value;
+        }
+    }
 
     /// <summary>How many levels of nested objects are opened.</summary>
     public static int RecursionLimit { get; set; } = 6;
@@ -76,6 +86,7 @@ public static class Formatter
         ListExpansionLimit = 20;
         RecursionLimit = 6;
         NullString = "<null>";
+        ExpansionLimits.Reset();
         Registry.Reset();
     }
 
@@ -86,6 +97,42 @@ public static class Formatter
         Format(value, mimeType, new FormatContext(writer));
         return writer.ToString();
     }
+
+    /// <summary>The value as text, by one formatter; where that declines, by the usual rules.</summary>
+    public static string ToDisplayString(this object? value, ITypeFormatter formatter)
+    {
+        ArgumentNullException.ThrowIfNull(formatter);
+        using var writer = new StringWriter(CultureInfo.InvariantCulture) { NewLine = "\n" };
+        var context = new FormatContext(writer);
+        if (value is null || !formatter.Format(value, context))
+            Format(value, formatter.MimeType, context);
+        return writer.ToString();
+    }
+
+    /// <summary>Writes the value as text of a MIME type, inside what the context is writing.</summary>
+    public static void FormatTo<T>(this T value, FormatContext context, string mimeType = PlainTextFormatter.MimeType)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.WriteNested(value, mimeType);
+    }
+
+    /// <summary>Writes the value as text of a MIME type.</summary>
+    public static void FormatTo<T>(this T value, TextWriter writer, string mimeType = PlainTextFormatter.MimeType) =>
+        Format(value, mimeType, new FormatContext(writer));
+
+    /// <summary>What shows values of a type in a MIME type: the registered formatters, then the built-in form.</summary>
+    public static ITypeFormatter GetPreferredFormatterFor(Type type, string mimeType = HtmlFormatter.MimeType)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentException.ThrowIfNullOrEmpty(mimeType);
+        return new FunctionFormatter(type, mimeType, (value, context) => { Format(value, mimeType, context); return true; });
+    }
+
+    /// <summary>Whether MIME types have been set for the type.</summary>
+    internal static bool HasPreferenceFor(Type type) => Registry.HasPreferenceFor(type);
+
+    /// <summary>Whether a registered formatter, or one that the type brings, shows the value.</summary>
+    internal static bool IsCustom(object? value, string mimeType) => value is not null && Registry.Candidates(value.GetType(), mimeType).Length > 0;
 
     internal static void Format(object? value, string mimeType, FormatContext context)
     {

@@ -35,6 +35,12 @@ internal sealed class FormatterRegistry
         }
     }
 
+    public bool HasPreferenceFor(Type type)
+    {
+        lock (_lock)
+            return _preferred.Exists(preference => TypeDistance.Between(type, preference.Type) is not null);
+    }
+
     public IReadOnlyList<string> PreferredFor(Type type)
     {
         lock (_lock)

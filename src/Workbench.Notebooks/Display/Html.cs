@@ -12,7 +12,7 @@ public static class Html
     public static IHtmlContent HtmlEncode(this string text) => new HtmlString(Encode(text));
 
     /// <summary>Encodes the characters that mean something in HTML text and attributes; all others stay readable.</summary>
-    internal static string Encode(string? text)
+    public static string Encode(string? text)
     {
         if (string.IsNullOrEmpty(text) || text.AsSpan().IndexOfAny("&<>\"'") < 0)
             return text ?? "";

@@ -11,19 +11,34 @@ internal static class MimeBundle
     public static JsonObject Of(object? value, params IReadOnlyList<string> mimeTypes)
     {
         if (mimeTypes.Count == 0)
-            mimeTypes = Formatter.GetPreferredMimeTypesFor(value?.GetType());
+            mimeTypes = value is IMimeContent own && !Formatter.HasPreferenceFor(value.GetType()) ? [own.MimeType] : Formatter.GetPreferredMimeTypesFor(value?.GetType());
         var data = new JsonObject();
-        foreach (var mimeType in mimeTypes.Append(PlainTextFormatter.MimeType).Distinct())
+        foreach (var mimeType in mimeTypes.Distinct())
             data[mimeType] = Content(mimeType, value.ToDisplayString(mimeType));
+        if (!data.ContainsKey(PlainTextFormatter.MimeType))
+            data[PlainTextFormatter.MimeType] = PlainText(value);
         return data;
     }
 
-    /// <summary>A text that is in a MIME type already; itself as plain text.</summary>
+    /// <summary>A text that is in a MIME type already; itself as plain text, but for pictures.</summary>
     public static JsonObject Raw(string text, string mimeType) => new(new Dictionary<string, JsonNode?>
     {
         [mimeType] = Content(mimeType, text),
-        [PlainTextFormatter.MimeType] = text,
+        [PlainTextFormatter.MimeType] = mimeType.StartsWith("image/", StringComparison.Ordinal) && mimeType != "image/svg+xml" ? $"[{mimeType}]" : text,
     });
+
+    /// <summary>Nobody asked for it, so where it fails the type's name has to do.</summary>
+    private static string PlainText(object? value)
+    {
+        try
+        {
+            return value.ToDisplayString();
+        }
+        catch (Exception e) when (!Interruption.IsUnderWay(e))
+        {
+            return CSharpTypeName.Of(value!.GetType());
+        }
+    }
 
     private static JsonNode? Content(string mimeType, string text)
     {

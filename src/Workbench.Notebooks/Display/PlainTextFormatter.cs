@@ -1,4 +1,6 @@
+using System.Data;
 using System.Runtime.CompilerServices;
+using Microsoft.DotNet.Interactive.Formatting.TabularData;
 
 namespace Microsoft.DotNet.Interactive.Formatting;
 
@@ -10,23 +12,66 @@ public static class PlainTextFormatter
 
     private const string Step = "  ";
 
+    /// <summary>What shows values of a type as plain text.</summary>
+    public static ITypeFormatter GetPreferredFormatterFor(Type type) => Formatter.GetPreferredFormatterFor(type, MimeType);
+
+    /// <summary>What shows values of a type as plain text.</summary>
+    public static ITypeFormatter GetPreferredFormatterFor<T>() => GetPreferredFormatterFor(typeof(T));
+
     internal static void Write(object? value, FormatContext context)
     {
         if (ValueShape.ScalarText(value) is { } text)
-            context.Writer.Write(text);
+            context.Writer.Write(context.Fit(text));
         else if (context.IsExhausted)
-            context.Writer.Write(value!.ToString());
-        else if (ValueShape.Entries(value!) is { } entries)
-            WriteEntries(value!, entries, context);
-        else if (ValueShape.Items(value!) is { } items)
-            WriteItems(value!, items, context);
+            context.Writer.Write(FormatContext.Cut(ValueShape.TextOf(value!), 1000));
+        else if (context.IsInside(value!))
+            context.Writer.Write($"(the same {CSharpTypeName.Of(value!.GetType())} again)");
         else
-            WriteMembers(value!, context);
+            context.Enclose(value!, WriteParts);
+    }
+
+    private static void WriteParts(object value, FormatContext context)
+    {
+        if (value is TableView table)
+            table.WriteText(context);
+        else if (value is DataTable data)
+            TableView.Of(data, Formatter.ListExpansionLimit).WriteText(context);
+        else if (value is TabularDataResource resource)
+            resource.ToView(Formatter.ListExpansionLimit).WriteText(context);
+        else if (value is DataSet set)
+            WriteItems(set.Tables, set.Tables.Cast<object?>(), context);
+        else if (ValueShape.Entries(value) is { } entries)
+            WriteEntries(value, entries, context);
+        else if (ValueShape.Items(value) is { } items)
+            WriteSequence(value, items, context);
+        else
+            WriteMembers(value, context);
+    }
+
+    private static void WriteSequence(object value, IEnumerable<object?> items, FormatContext context)
+    {
+        if (ValueMembers.BesidesItems(value) is not { Count: > 0 } members)
+        {
+            WriteItems(value, items, context);
+            return;
+        }
+        context.Writer.Write(CSharpTypeName.Of(value.GetType()));
+        foreach (var member in members)
+            WriteMember(member.Name, member.ValueIn(value), context);
+        context.Writer.Write($"\n{Step}(values): {context.Capture(inner => WriteItems(value, items, inner)).Replace("\n", "\n" + Step)}");
     }
 
     private static void WriteItems(object value, IEnumerable<object?> sequence, FormatContext context)
     {
-        var (items, more) = ValueShape.Take(sequence, Formatter.ListExpansionLimit, ValueShape.CountOf(value));
+        var (items, more) = ValueShape.Take(sequence, ExpansionLimits.For(value), ValueShape.CountOf(value), e => new FailedMember(e));
+        WriteItems(value, items, more, context);
+    }
+
+    /// <summary>Items of a sequence, already read, as one text.</summary>
+    internal static string Line(object value, List<object?> items, int? more, FormatContext context) => context.Capture(inner => WriteItems(value, items, more, inner));
+
+    private static void WriteItems(object value, List<object?> items, int? more, FormatContext context)
+    {
         var texts = items.ConvertAll(item => Nested(item, context));
         var isTuple = value is ITuple;
         if (texts.TrueForAll(text => !text.Contains('\n')) && (isTuple || items.TrueForAll(item => item is not null && ValueShape.ScalarText(item) is not null) || texts.Sum(text => text.Length) < 80))
@@ -44,7 +89,7 @@ public static class PlainTextFormatter
 
     private static void WriteEntries(object value, IEnumerable<KeyValuePair<object, object?>> sequence, FormatContext context)
     {
-        var (entries, more) = ValueShape.Take(sequence, Formatter.ListExpansionLimit, ValueShape.CountOf(value));
+        var (entries, more) = ValueShape.Take(sequence, ExpansionLimits.For(value), ValueShape.CountOf(value), e => new("", new FailedMember(e)));
         context.Writer.Write(CSharpTypeName.Of(value.GetType()));
         if (entries.Count == 0)
             context.Writer.Write(" (empty)");
@@ -57,19 +102,16 @@ public static class PlainTextFormatter
     private static void WriteMembers(object value, FormatContext context)
     {
         context.Writer.Write(CSharpTypeName.Of(value.GetType()));
-        foreach (var member in ValueShape.MembersOf(value.GetType()))
-            WriteMember(member.Name, member.ValueIn(value), context);
+        foreach (var (name, content) in ValueMembers.Of(value))
+            WriteMember(name, content, context);
     }
 
     private static void WriteMember(string name, object? value, FormatContext context) =>
         context.Writer.Write($"\n{Step}{name}: {Nested(value, context).Replace("\n", "\n" + Step)}");
 
-    private static string Nested(object? value, FormatContext context)
-    {
-        using var writer = new StringWriter(context.Writer.FormatProvider) { NewLine = "\n" };
-        context.WriteNestedTo(writer, value, MimeType);
-        return writer.ToString();
-    }
+    /// <summary>A value on a line or several, for a place inside another text.</summary>
+    internal static string Nested(object? value, FormatContext context) =>
+        context.Capture(inner => inner.WriteSibling(value, MimeType));
 
     /// <summary>An item of a list starts with its first member; the type stands once, above the list.</summary>
     private static string WithoutTypeLine(string text)

@@ -15,7 +15,7 @@ internal sealed class SubmissionChain(string baseDirectory)
     private static readonly string[] Usings =
     [
         "System", "System.Text", "System.Collections", "System.Collections.Generic", "System.IO", "System.Linq", "System.Threading", "System.Threading.Tasks",
-        "Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.Kernel",
+        "Microsoft.DotNet.Interactive", "Microsoft.DotNet.Interactive.Formatting", "Microsoft.DotNet.Interactive.Kernel",
     ];
 
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
