@@ -23,14 +23,23 @@ internal sealed class CSharpKernel(string baseDirectory) : ISubkernel
     /// <summary>The cells so far, for questions about code; any thread may ask.</summary>
     public ChainState State => _chain.State;
 
+    /// <summary>Whether loops and functions of the cells to come are compiled with checks for interrupts.</summary>
+    public bool IsGuarded { get; set; } = true;
+
     public async Task RunAsync(Submission submission, CellScope scope)
     {
         _sources[submission.Name] = submission.Code;
-        if (_chain.Append(CellCode.Parse(submission.Code, submission.Name)) is not var (run, hasResult))
+        if (Compile(submission, scope.Cancellation) is not var (run, hasResult))
             return;
         var value = await run();
         if (hasResult && value is not DisplayedValue)
             scope.Result(MimeBundle.Of(value));
+    }
+
+    private (Func<Task<object?>> Run, bool HasResult)? Compile(Submission submission, CancellationToken cancellation)
+    {
+        using var quiet = CellWorker.Quiet();
+        return _chain.Append(CellCode.Parse(submission.Code, submission.Name), IsGuarded, cancellation);
     }
 
     public CellError Describe(Exception exception) => RuntimeErrors.Describe(exception, _chain.Symbols, _sources.GetValueOrDefault);

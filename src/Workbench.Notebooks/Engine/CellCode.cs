@@ -17,7 +17,15 @@ internal sealed partial class CellCode
         References = references;
     }
 
+    /// <summary>What the author wrote, but for the references.</summary>
     public SyntaxTree Tree { get; }
+
+    /// <summary>The same with checks for interrupts in its loops and functions; null when there is nothing to check.</summary>
+    /// <param name="model">What the lambdas of <see cref="Tree"/> become; without it, lambdas that are one expression get no check.</param>
+    public SyntaxTree? Guarded(Func<SemanticModel>? model) =>
+        GuardInjection.Guarded(Tree, model) is { } text
+            ? CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), ParseOptions, Tree.FilePath)
+            : null;
 
     /// <summary>The libraries asked for by <c>#r "…"</c>, which may stand anywhere in a cell, and their lines from 1.</summary>
     public IReadOnlyList<(int Line, string Library)> References { get; }
@@ -43,11 +51,12 @@ internal sealed partial class CellCode
     /// True when the cell has a value: its last statement is an expression without semicolon that is not void,
     /// or it returns one from the top level.
     /// </summary>
-    public bool HasResult(CSharpCompilation compilation)
+    public static bool HasResult(CSharpCompilation compilation)
     {
-        var root = Tree.GetCompilationUnitRoot();
+        var tree = compilation.SyntaxTrees[0];
+        var root = (CompilationUnitSyntax)tree.GetRoot();
         if (root.Members.OfType<GlobalStatementSyntax>().LastOrDefault()?.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last)
-            return compilation.GetSemanticModel(Tree).GetTypeInfo(last.Expression).ConvertedType?.SpecialType != SpecialType.System_Void;
+            return compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType?.SpecialType != SpecialType.System_Void;
         return root.DescendantNodes(node => node is CompilationUnitSyntax or GlobalStatementSyntax or (StatementSyntax and not LocalFunctionStatementSyntax))
             .OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null);
     }

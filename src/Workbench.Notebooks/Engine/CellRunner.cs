@@ -9,46 +9,140 @@ namespace Workbench.Notebooks.Engine;
 /// </summary>
 internal sealed class CellRunner
 {
+    /// <summary>So long a cell has to stop before its thread is left behind.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+
+    /// <summary>So long a cell that awaits something has to clean up after its token was cancelled.</summary>
+    private static readonly TimeSpan AwaitGrace = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Before its wait is broken, a cell can end by its token.</summary>
+    private static readonly TimeSpan TokenGrace = TimeSpan.FromMilliseconds(5);
+
+    private readonly Lock _lock = new();
+    private readonly Queue<CellExecution> _waiting = [];
     private readonly CellThread _thread = new();
+    private CellExecution? _current;
 
     public CellRunner()
     {
         Console.SetOut(new ConsoleWriter("stdout", Console.Out));
         Console.SetError(new ConsoleWriter("stderr", Console.Error));
         Console.SetIn(new NoConsoleInput());
+        StrayExceptions.Handle();
     }
 
-    /// <summary>Runs a cell; its failure is told by the outcome, not thrown.</summary>
+    /// <summary>Runs a cell after those before it; its failure is told by the outcome, not thrown.</summary>
     /// <param name="frontend">Receives what the cell shows, also from tasks that outlive it.</param>
     /// <param name="work">What the cell does.</param>
     /// <param name="describe">Tells an exception the way the author of the cell wants to read it.</param>
-    /// <param name="cancellation">Asks the cell to stop; code sees it as <c>KernelInvocationContext.Current.CancellationToken</c>.</param>
-    public Task<CellOutcome> RunAsync(IFrontend frontend, Func<CellScope, Task> work, Func<Exception, CellError> describe, CancellationToken cancellation) =>
-        _thread.Run(() => RunOnThread(frontend, work, describe, cancellation));
-
-    private static async Task<CellOutcome> RunOnThread(IFrontend frontend, Func<CellScope, Task> work, Func<Exception, CellError> describe, CancellationToken cancellation)
+    /// <param name="cancellation">Interrupts this cell, also while it waits for others.</param>
+    /// <param name="canBeInterrupted">False for the kernel's own work, which <see cref="Interrupt"/> leaves alone.</param>
+    public async Task<CellOutcome> RunAsync(
+        IFrontend frontend, Func<CellScope, Task> work, Func<Exception, CellError> describe, CancellationToken cancellation, bool canBeInterrupted = true)
     {
+        var run = new CellExecution(this, _thread, frontend, work, describe, canBeInterrupted);
+        lock (_lock)
+            _waiting.Enqueue(run);
+        Next();
+        await using var registration = cancellation.Register(() => StopCell(run));
+        return await run.Outcome;
+    }
+
+    /// <summary>
+    /// Stops the running cell: cancels its token, lets its checks throw, breaks the wait it is in and, when all that does not help within its
+    /// grace time or a second call comes, leaves its thread behind. Does nothing when no cell runs.
+    /// </summary>
+    public void Interrupt()
+    {
+        CellExecution? run;
+        lock (_lock)
+        {
+            run = _current;
+            // Who interrupts while the kernel warms up means the cell that waits for it.
+            if (run is { CanBeInterrupted: false })
+                run = _waiting.FirstOrDefault(waiting => waiting.CanBeInterrupted);
+        }
+        if (run is not null)
+            StopCell(run);
+    }
+
+    private void StopCell(CellExecution run)
+    {
+        if (!run.RequestInterrupt())
+            return;
+        var isRunning = false;
+        lock (_lock)
+            isRunning = run == _current;
+        if (!isRunning)
+        {
+            run.End(CellExecution.Interrupted());
+            return;
+        }
+        new Thread(() => Stop(run)) { IsBackground = true, Name = "interrupt", Priority = ThreadPriority.AboveNormal }.Start();
+    }
+
+    /// <summary>Tells that a cell does not run any more.</summary>
+    public void Release(CellExecution run)
+    {
+        lock (_lock)
+        {
+            if (_current == run)
+                _current = null;
+        }
+    }
+
+    /// <summary>Starts the next cell, if none runs.</summary>
+    public void Next()
+    {
+        lock (_lock)
+        {
+            while (_current is null && _waiting.TryDequeue(out var run))
+            {
+                if (run.Outcome.IsCompleted)
+                    continue;
+                _current = run;
+                _thread.Add(run.Context, () => _ = run.Run());
+            }
+        }
+    }
+
+    private void Stop(CellExecution run)
+    {
+        run.Cancel();
         var watch = Stopwatch.StartNew();
-        frontend.Started();
-        var scope = CellScope.Enter(frontend, cancellation);
-        CellError? error = null;
-        try
+        var idleSince = TimeSpan.MaxValue;
+        while (!run.Outcome.Wait(TimeSpan.FromMilliseconds(watch.Elapsed < AwaitGrace ? 2 : 10)))
         {
-            await work(scope);
+            // The cell may have begun after the interrupt.
+            run.Context.Scope?.Interrupt();
+            CellGuard.Raise();
+            if (_thread.IsIdle)
+            {
+                if (idleSince == TimeSpan.MaxValue)
+                    idleSince = watch.Elapsed;
+                else if (watch.Elapsed - idleSince > AwaitGrace || run.Escalated.IsSet)
+                {
+                    run.Context.Close();
+                    run.End(CellExecution.Interrupted());
+                }
+                continue;
+            }
+            idleSince = TimeSpan.MaxValue;
+            // The thread may be held by what an earlier cell left behind.
+            if (_thread.Worker.Busy is { } other && other != run.Context)
+                other.Scope?.Interrupt();
+            if (watch.Elapsed > Grace || run.Escalated.IsSet)
+                LeaveBehind(run);
+            else if (watch.Elapsed > TokenGrace)
+                _thread.Worker.Wake();
         }
-        catch (CompilationException e)
-        {
-            error = e.ToError();
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            error = new CellError(nameof(OperationCanceledException), "cell interrupted", []);
-        }
-        catch (Exception e)
-        {
-            error = describe(e);
-        }
-        scope.Flush();
-        return new CellOutcome(error, watch.Elapsed);
+    }
+
+    private void LeaveBehind(CellExecution run)
+    {
+        _thread.Worker.Busy?.Close();
+        run.Context.Close();
+        _thread.Replace();
+        run.End(CellExecution.Interrupted(": it did not stop, so its thread was left behind; what it still does there is not shown"));
     }
 }

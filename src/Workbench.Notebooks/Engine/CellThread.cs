@@ -2,83 +2,43 @@ using System.Collections.Concurrent;
 
 namespace Workbench.Notebooks.Engine;
 
-/// <summary>
-/// The one thread cells run on, with a large stack for deep recursions and a synchronisation context,
-/// so that the code after an await comes back to it.
-/// </summary>
-internal sealed class CellThread : SynchronizationContext
+/// <summary>The one thread cells run on, as a queue of work: the cells themselves and what comes after their awaits.</summary>
+internal sealed class CellThread
 {
-    private const int StackSize = 16 << 20;
-
-    private readonly BlockingCollection<Action> _work = [];
-    private readonly Thread _thread;
+    private readonly BlockingCollection<(CellContext Context, Action Action)> _work = [];
 
     public CellThread()
     {
-        _thread = new Thread(Loop, StackSize) { IsBackground = true, Name = "cells" };
-        _thread.Start();
+        Worker = new CellWorker(this);
+        Worker.Start();
     }
 
-    public override void Post(SendOrPostCallback d, object? state) => _work.Add(() => d(state));
+    /// <summary>The thread at present; another after <see cref="Replace"/>.</summary>
+    public CellWorker Worker { get; private set; }
 
-    public override void Send(SendOrPostCallback d, object? state)
+    public bool IsCurrentThread => Worker.IsCurrentThread;
+
+    /// <summary>True when the thread waits and nothing is there to do.</summary>
+    public bool IsIdle => _work.Count == 0 && Worker.Busy is null;
+
+    public void Add(CellContext context, Action action) => _work.Add((context, action));
+
+    /// <summary>The next piece of work; waits for one. What belongs to closed cells is left out.</summary>
+    public (CellContext Context, Action Action) Take()
     {
-        if (Thread.CurrentThread == _thread)
+        while (true)
         {
-            d(state);
-            return;
-        }
-        using var done = new ManualResetEventSlim();
-        _work.Add(() =>
-        {
-            try
-            {
-                d(state);
-            }
-            finally
-            {
-                done.Set();
-            }
-        });
-        done.Wait();
-    }
-
-    public override SynchronizationContext CreateCopy() => this;
-
-    /// <summary>Runs work on the cell thread, with all that follows its awaits.</summary>
-    public Task<T> Run<T>(Func<Task<T>> work)
-    {
-        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _work.Add(() => _ = Complete());
-        return result.Task;
-
-        async Task Complete()
-        {
-            try
-            {
-                result.SetResult(await work());
-            }
-            catch (Exception e)
-            {
-                result.SetException(e);
-            }
+            var item = _work.Take();
+            if (!item.Context.IsClosed)
+                return item;
         }
     }
 
-    private void Loop()
+    /// <summary>Leaves the thread behind and goes on with a new one.</summary>
+    public void Replace()
     {
-        SetSynchronizationContext(this);
-        foreach (var action in _work.GetConsumingEnumerable())
-        {
-            try
-            {
-                action();
-            }
-            catch (Exception e)
-            {
-                // An async void method failed; nobody awaits it, and the cells after it should still run.
-                Console.Error.WriteLine($"Unhandled exception: {e}");
-            }
-        }
+        Worker.Abandon();
+        Worker = new CellWorker(this);
+        Worker.Start();
     }
 }

@@ -23,7 +23,13 @@ internal sealed class ConsoleWriter(string stream, TextWriter outsideCells) : Te
             outsideCells.Write(text);
     }
 
-    public override void WriteLine(string? value) => Write((value + "\n").AsSpan());
+    public override void WriteLine(string? value)
+    {
+        if (CellScope.Current is { } scope)
+            scope.Write(stream, value, "\n");
+        else
+            outsideCells.Write(value + "\n");
+    }
 
     public override void Flush() => CellScope.Current?.Flush();
 }

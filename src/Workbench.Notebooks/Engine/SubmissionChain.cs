@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
@@ -46,26 +47,22 @@ internal sealed class SubmissionChain(string baseDirectory)
     /// returns what runs it, or null when there is nothing to run.
     /// </summary>
     /// <exception cref="CompilationException">The cell has errors; the chain stays as it was.</exception>
-    public (Func<Task<object?>> Run, bool HasResult)? Append(CellCode code)
+    public (Func<Task<object?>> Run, bool HasResult)? Append(CellCode code, bool isGuarded = false, CancellationToken cancellation = default)
     {
         var added = _references.NewIn(code);
-        var compilation = CSharpCompilation.CreateScriptCompilation(
+        var original = CSharpCompilation.CreateScriptCompilation(
             $"Cell-{Guid.NewGuid():N}",
             code.Tree,
             _last is null ? [.. CellReferences.Framework, .. added] : added,
             Options(_last is null),
             _last,
             returnType: typeof(object));
-        using var assembly = new MemoryStream();
-        using var symbols = new MemoryStream();
-        var emitted = compilation.Emit(assembly, symbols, options: Emit);
-        if (emitted.Diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error))
-            throw new CompilationException(emitted.Diagnostics);
+        var (compilation, image) = Compile(code, original, isGuarded, cancellation);
         _last = compilation;
         // Roslyn's answer for a cell with nothing to run, such as comments or usings: no success, yet no error.
-        if (!emitted.Success)
+        if (image is null)
             return null;
-        assembly.Position = symbols.Position = 0;
+        var (assembly, symbols) = image.Value;
         var loaded = AssemblyLoadContext.Default.LoadFromStream(assembly, symbols);
         Symbols.Add(loaded, symbols.ToArray());
         if (_states.Length < _slots + 1)
@@ -75,7 +72,40 @@ internal sealed class SubmissionChain(string baseDirectory)
         var factory = loaded.GetType(entry.ContainingType.MetadataName, throwOnError: true)!
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
-        return (() => factory(_states), code.HasResult(compilation));
+        return (() => factory(_states), CellCode.HasResult(compilation));
+    }
+
+    /// <summary>
+    /// Compiles with checks, or, where code with checks is no C# any more, with fewer or without. Errors are those of the text as written.
+    /// </summary>
+    private static (CSharpCompilation Compilation, (MemoryStream Assembly, MemoryStream Symbols)? Image) Compile(
+        CellCode code, CSharpCompilation original, bool isGuarded, CancellationToken cancellation)
+    {
+        if (isGuarded && !HasErrors(code.Tree.GetDiagnostics(cancellation)))
+        {
+            foreach (var model in (Func<SemanticModel>?[])[() => original.GetSemanticModel(code.Tree), null])
+            {
+                if (code.Guarded(model) is not { } tree)
+                    break;
+                var guarded = original.ReplaceSyntaxTree(code.Tree, tree);
+                if (!HasErrors(TryEmit(guarded, out var image, cancellation)))
+                    return (guarded, image);
+            }
+        }
+        var diagnostics = TryEmit(original, out var plain, cancellation);
+        return HasErrors(diagnostics) ? throw new CompilationException(diagnostics) : (original, plain);
+    }
+
+    private static bool HasErrors(IEnumerable<Diagnostic> diagnostics) => diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+
+    private static ImmutableArray<Diagnostic> TryEmit(CSharpCompilation compilation, out (MemoryStream, MemoryStream)? image, CancellationToken cancellation)
+    {
+        var assembly = new MemoryStream();
+        var symbols = new MemoryStream();
+        var emitted = compilation.Emit(assembly, symbols, options: Emit, cancellationToken: cancellation);
+        assembly.Position = symbols.Position = 0;
+        image = emitted.Success ? (assembly, symbols) : null;
+        return emitted.Diagnostics;
     }
 
     private CSharpCompilationOptions Options(bool isFirst) => new(

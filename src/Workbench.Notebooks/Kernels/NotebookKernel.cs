@@ -43,18 +43,29 @@ public sealed partial class NotebookKernel
     /// Compiles and runs a cell that does nothing: it loads the compiler and carries the references for all cells after it.
     /// Cells sent meanwhile wait for it.
     /// </summary>
-    public Task WarmUpAsync() => RunAsync(new CellRequest("await System.Threading.Tasks.Task.Yield(); \"\"", 0), new Silence(), default);
+    public Task WarmUpAsync() => RunAsync(new CellRequest("await System.Threading.Tasks.Task.Yield(); \"\"", 0), new Silence(), default, canBeInterrupted: false);
+
+    /// <summary>
+    /// Stops the running cell, from any thread; it ends with the error <c>OperationCanceledException</c>, "cell interrupted", and variables keep
+    /// what they hold. A cell that has not stopped within two seconds, or by a second call, is left behind on its thread. Does nothing between cells.
+    /// </summary>
+    public void Interrupt() => _runner.Interrupt();
 
     /// <summary>Runs a cell; its failure is told by the outcome, not thrown.</summary>
     /// <param name="request">The cell.</param>
     /// <param name="frontend">Receives what the cell shows, also from tasks that outlive it.</param>
-    /// <param name="cancellation">Asks the cell to stop; code sees it as <c>KernelInvocationContext.Current.CancellationToken</c>.</param>
+    /// <param name="cancellation">Interrupts this cell, also while it waits for others; see <see cref="Interrupt"/>.</param>
     public Task<CellOutcome> RunAsync(CellRequest request, IFrontend frontend, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(frontend);
+        return RunAsync(request, frontend, cancellation, canBeInterrupted: true);
+    }
+
+    private Task<CellOutcome> RunAsync(CellRequest request, IFrontend frontend, CancellationToken cancellation, bool canBeInterrupted)
+    {
         var own = new CellFrontend(frontend);
-        return _runner.RunAsync(own, scope => RunCell(request, scope, own), Describe, cancellation);
+        return _runner.RunAsync(own, scope => RunCell(request, scope, own), Describe, cancellation, canBeInterrupted);
     }
 
     /// <summary>Runs code that is not a cell, such as a handler that a cell has left, in its turn among the cells.</summary>

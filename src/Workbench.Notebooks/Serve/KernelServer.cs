@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -41,11 +40,6 @@ internal sealed class KernelServer
         {
             context.Cancel = true;
             _cell.Cancel();
-        });
-        ExceptionHandling.SetUnhandledExceptionHandler(exception =>
-        {
-            Console.Error.WriteLine($"Unhandled exception on a thread of the notebook: {exception}");
-            return true;
         });
         _ = _kernel.WarmUpAsync();
         _events.Write(new JsonObject { ["event"] = "ready", ["process"] = Environment.ProcessId });

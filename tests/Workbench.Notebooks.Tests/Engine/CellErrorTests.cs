@@ -91,8 +91,12 @@ public partial class CellErrorTests
     {
         using var cancellation = new CancellationTokenSource();
         var cells = new Cells();
-        var running = cells.Fail("var kept = 1;\nawait Task.Delay(-1, KernelInvocationContext.Current.CancellationToken);", cancellation.Token);
-        cancellation.CancelAfter(50);
+        const string begun = "Workbench.Tests.Begun";
+        AppContext.SetData(begun, null);
+        var running = cells.Fail($"var kept = 1;\nAppContext.SetData(\"{begun}\", kept);\nawait Task.Delay(-1, KernelInvocationContext.Current.CancellationToken);", cancellation.Token);
+        while (AppContext.GetData(begun) is null)
+            await Task.Delay(5);
+        cancellation.Cancel();
         var error = await running;
         Assert.Equal(("OperationCanceledException", "cell interrupted"), (error.Name, error.Message));
         Assert.Equal("1", await cells.Value("kept"));

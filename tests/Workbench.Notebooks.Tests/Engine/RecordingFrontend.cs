@@ -9,6 +9,9 @@ internal sealed class RecordingFrontend(Action<string>? atText = null) : IFronte
     private readonly Lock _lock = new();
     private readonly List<string> _log = [];
 
+    /// <summary>Called with each piece of text.</summary>
+    public Action<string>? AtText { get; set; } = atText;
+
     public JsonObject? LastResult { get; private set; }
 
     public IReadOnlyList<string> Log
@@ -29,7 +32,7 @@ internal sealed class RecordingFrontend(Action<string>? atText = null) : IFronte
             else
                 _log.Add($"{name}:{text}");
         }
-        atText?.Invoke(text);
+        AtText?.Invoke(text);
     }
 
     public void Display(JsonObject data, string displayId) => Add($"display:{data["text/plain"]}");
