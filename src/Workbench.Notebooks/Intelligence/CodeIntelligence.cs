@@ -1,4 +1,5 @@
 using Workbench.Notebooks.Engine;
+using Workbench.Notebooks.Intelligence.Documentation;
 using Workbench.Notebooks.Kernels;
 
 namespace Workbench.Notebooks.Intelligence;
@@ -13,6 +14,7 @@ namespace Workbench.Notebooks.Intelligence;
 internal sealed class CodeIntelligence(Func<ChainState> state, IReadOnlyList<MagicName> magics, Func<string, string?> languageOf)
 {
     private readonly CompilationFork _fork = new();
+    private readonly SymbolDocumentation _documentation = new();
 
     /// <summary>What may stand at <paramref name="position"/>.</summary>
     public CompletionList Complete(string code, int position)
@@ -29,8 +31,10 @@ internal sealed class CodeIntelligence(Func<ChainState> state, IReadOnlyList<Mag
     /// <summary>What stands at <paramref name="position"/>, or null when nothing is known.</summary>
     public Inspection? Inspect(string code, int position, int detailLevel)
     {
-        _ = (code, position, detailLevel);
-        return null;
+        var text = CellText.Of(code, languageOf);
+        return text.IsBlankedAt(position) ? DirectiveInspection.Of(code, position, magics)
+            : Nesting.IsTooDeep(code) ? null
+            : Guarded(() => new CSharpInspection(_fork, state(), text, _documentation).At(position, detailLevel), null);
     }
 
     /// <summary>Whether a text can be run.</summary>

@@ -26,6 +26,33 @@ internal static class SymbolText
         kindOptions: SymbolDisplayKindOptions.None,
         miscellaneousOptions: Misc);
 
+    private static readonly SymbolDisplayFormat Qualified = Short
+        .WithMemberOptions(SymbolDisplayMemberOptions.IncludeParameters | SymbolDisplayMemberOptions.IncludeType | SymbolDisplayMemberOptions.IncludeRef | SymbolDisplayMemberOptions.IncludeContainingType
+            | SymbolDisplayMemberOptions.IncludeConstantValue | SymbolDisplayMemberOptions.IncludeModifiers)
+        .WithGenericsOptions(SymbolDisplayGenericsOptions.IncludeTypeParameters | SymbolDisplayGenericsOptions.IncludeTypeConstraints | SymbolDisplayGenericsOptions.IncludeVariance);
+
+    private static readonly SymbolDisplayFormat TypeDeclaration = new(
+        typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
+        genericsOptions: Qualified.GenericsOptions,
+        delegateStyle: SymbolDisplayDelegateStyle.NameAndSignature,
+        parameterOptions: Short.ParameterOptions,
+        kindOptions: SymbolDisplayKindOptions.IncludeTypeKeyword | SymbolDisplayKindOptions.IncludeNamespaceKeyword,
+        miscellaneousOptions: SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    /// <summary>A declaration of a symbol as a reader wants to see it by itself.</summary>
+    public static string Full(ISymbol symbol) => symbol switch
+    {
+        ILocalSymbol => $"(local) {symbol.ToDisplayString(Short)}",
+        IParameterSymbol => $"(parameter) {symbol.ToDisplayString(Short)}",
+        IRangeVariableSymbol => $"(range variable) {symbol.Name}",
+        IFieldSymbol { ContainingType.IsScriptClass: true } variable => $"(variable) {variable.Type.ToDisplayString(Short)} {variable.Name}",
+        { ContainingType.IsScriptClass: true } and not ITypeSymbol => symbol.ToDisplayString(Short),
+        IMethodSymbol { MethodKind: MethodKind.ReducedExtension } => $"(extension) {symbol.ToDisplayString(Qualified)}",
+        ITypeParameterSymbol parameter => $"(type parameter) {parameter.Name}",
+        INamespaceOrTypeSymbol => symbol.ToDisplayString(TypeDeclaration).Replace("Submission#0.", ""),
+        _ => symbol.ToDisplayString(Qualified),
+    };
+
     /// <summary>The kind of a symbol in a list of completions.</summary>
     public static CompletionKind KindOf(ISymbol symbol) => symbol switch
     {
