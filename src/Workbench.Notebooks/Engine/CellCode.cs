@@ -11,10 +11,11 @@ internal sealed partial class CellCode
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
-    private CellCode(SyntaxTree tree, IReadOnlyList<(int, string)> references)
+    private CellCode(SyntaxTree tree, IReadOnlyList<(int, string)> references, IReadOnlyList<(int, string)> sources)
     {
         Tree = tree;
         References = references;
+        Sources = sources;
     }
 
     /// <summary>What the author wrote, but for the references.</summary>
@@ -30,21 +31,25 @@ internal sealed partial class CellCode
     /// <summary>The libraries asked for by <c>#r "…"</c>, which may stand anywhere in a cell, and their lines from 1.</summary>
     public IReadOnlyList<(int Line, string Library)> References { get; }
 
+    /// <summary>The package sources named by <c>#i "…"</c>, and their lines from 1.</summary>
+    public IReadOnlyList<(int Line, string Source)> Sources { get; }
+
     /// <summary>Parses the text of the cell called <paramref name="name"/>.</summary>
     public static CellCode Parse(string code, string name)
     {
         var lines = code.Split('\n');
         var references = new List<(int, string)>();
+        var sources = new List<(int, string)>();
         for (var i = 0; i < lines.Length; i++)
         {
             if (Reference().Match(lines[i]) is not { Success: true } reference)
                 continue;
-            references.Add((i + 1, reference.Groups[1].Value.Trim()));
+            (reference.Groups[1].Value == "r" ? references : sources).Add((i + 1, reference.Groups[2].Value.Trim()));
             // An empty line instead, so that line numbers stay.
             lines[i] = "";
         }
         var text = SourceText.From(string.Join('\n', lines), System.Text.Encoding.UTF8);
-        return new CellCode(CSharpSyntaxTree.ParseText(text, ParseOptions, name), references);
+        return new CellCode(CSharpSyntaxTree.ParseText(text, ParseOptions, name), references, sources);
     }
 
     /// <summary>
@@ -61,6 +66,6 @@ internal sealed partial class CellCode
             .OfType<ReturnStatementSyntax>().Any(statement => statement.Expression is not null);
     }
 
-    [GeneratedRegex("""^#r\s*"([^"]*)"\s*(//.*)?$""")]
+    [GeneratedRegex("""^#([ri])\s*"([^"]*)"\s*(//.*)?$""")]
     private static partial Regex Reference();
 }

@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Workbench.Notebooks.Packages;
 
 namespace Workbench.Notebooks.Engine;
 
 /// <summary>What cells are compiled against: the framework from the first submission on, and each <c>#r</c> from the cell that asks for it.</summary>
-internal sealed class CellReferences(string baseDirectory) : MetadataReferenceResolver
+internal sealed class CellReferences : MetadataReferenceResolver
 {
+    private const string Package = "nuget:";
+
     private static readonly Lazy<IReadOnlyList<MetadataReference>> OfFramework = new(() =>
     {
         var folder = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
@@ -18,60 +21,137 @@ internal sealed class CellReferences(string baseDirectory) : MetadataReferenceRe
         ];
     });
 
+    private readonly string _baseDirectory;
     private readonly LibraryResolver _libraries = new();
+    private readonly PackageSession _packages;
     private readonly Dictionary<string, PortableExecutableReference> _byPath = [];
+    private readonly List<string> _waiting = [];
+
+    public CellReferences(string baseDirectory)
+    {
+        _baseDirectory = baseDirectory;
+        _packages = new PackageSession(baseDirectory, _libraries);
+    }
 
     /// <summary>The shared framework and this assembly, which holds <c>display</c> and its kin.</summary>
     public static IReadOnlyList<MetadataReference> Framework => OfFramework.Value;
 
-    /// <summary>The references that a cell asks for and no cell before it has.</summary>
-    /// <exception cref="CompilationException">A library cannot be found or read.</exception>
-    public IReadOnlyList<MetadataReference> NewIn(CellCode code)
+    /// <summary>The packages added so far, with what they need.</summary>
+    public ResolvedGraph Packages => _packages.Graph;
+
+    /// <summary>The files that cells have referred to so far, besides the framework.</summary>
+    public IReadOnlyCollection<string> Files => _byPath.Keys;
+
+    /// <summary>
+    /// The references that a cell asks for, and those that cells before it asked for in vain since they did not compile; and the usings
+    /// that the libraries bring. Packages are installed, all of the cell together.
+    /// </summary>
+    /// <exception cref="CompilationException">A library cannot be found or read, or a package cannot be had.</exception>
+    /// <exception cref="OperationCanceledException">The cell was interrupted.</exception>
+    public (IReadOnlyList<MetadataReference> References, IReadOnlyList<string> Usings) NewIn(CellCode code)
     {
-        var added = new List<MetadataReference>();
-        foreach (var (line, text) in code.References)
+        var found = new List<string>();
+        AddPackages(code, found);
+        foreach (var (line, text) in code.References.Where(reference => !IsPackage(reference.Library)))
         {
-            var place = $"{code.Tree.FilePath}, line {line}";
-            if (text.StartsWith("nuget:", StringComparison.OrdinalIgnoreCase))
-                throw new CompilationException($"{place}: #r \"{text}\" is not supported yet", "Packages arrive with the Jupyter kernel. Until then refer to a dll: #r \"path/to/library.dll\".");
-            if (Find(text) is not { } path)
+            var place = Place(code, line);
+            if (Find(text, null) is not { } path)
             {
                 // All of the framework is there already.
                 if (IsFramework(text))
                     continue;
-                throw new CompilationException($"{place}: there is no library '{text}'", $"Looked for {Path.GetFullPath(text, baseDirectory)}");
+                throw new CompilationException($"{place}: there is no library '{text}'", $"Looked for {Path.GetFullPath(text, _baseDirectory)}");
             }
             try
             {
-                added.AddRange(_libraries.Add(path).Where(file => !_byPath.ContainsKey(file)).Select(file => _byPath[file] = MetadataReference.CreateFromFile(file)));
+                found.AddRange(_libraries.Add(path));
             }
             catch (Exception e) when (e is BadImageFormatException or IOException)
             {
                 throw new CompilationException($"{place}: '{text}' cannot be used: {e.Message}");
             }
         }
-        return added;
+        foreach (var file in found.Where(file => !_byPath.ContainsKey(file)))
+        {
+            _byPath[file] = MetadataReference.CreateFromFile(file);
+            _waiting.Add(file);
+        }
+        return ([.. _waiting.Select(file => _byPath[file])], LibraryUsings.Of(_waiting));
     }
+
+    /// <summary>The cell has been compiled: those after it see what it referred to.</summary>
+    public void Accept() => _waiting.Clear();
 
     public override ImmutableArray<PortableExecutableReference> ResolveReference(string reference, string? baseFilePath, MetadataReferenceProperties properties)
     {
-        if (Find(reference.Trim()) is not { } path)
+        // Only files brought by #load come here; the lines of cells are taken out before.
+        reference = reference.Trim();
+        if (IsPackage(reference))
+            return [.. AddPackages([(reference, "")]).Select(file => Known(file).WithProperties(properties))];
+        if (Find(reference, baseFilePath) is not { } path)
             return IsFramework(reference) ? [MetadataReference.CreateFromFile(FrameworkPath(reference), properties)] : [];
-        if (!_byPath.TryGetValue(path, out var known))
-        {
-            _libraries.Add(path);
-            _byPath[path] = known = MetadataReference.CreateFromFile(path);
-        }
-        return [known.WithProperties(properties)];
+        return [.. _libraries.Add(path).Select(file => Known(file).WithProperties(properties))];
     }
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 
     public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
 
-    private string? Find(string reference)
+    private PortableExecutableReference Known(string file) =>
+        _byPath.TryGetValue(file, out var known) ? known : _byPath[file] = MetadataReference.CreateFromFile(file);
+
+    private void AddPackages(CellCode code, List<string> found)
     {
-        var path = Path.GetFullPath(reference, baseDirectory);
+        foreach (var (line, text) in code.Sources)
+        {
+            if (!IsPackage(text))
+                throw new CompilationException($"{Place(code, line)}: #i needs a package source", "Expected #i \"nuget: https://address/index.json\" or #i \"nuget: folder\".");
+            Explained(Place(code, line), () => _packages.AddSource(text[Package.Length..].Trim()));
+        }
+        found.AddRange(AddPackages([.. code.References.Where(reference => IsPackage(reference.Library)).Select(reference => (reference.Library, Place(code, reference.Line)))]));
+    }
+
+    private IReadOnlyList<string> AddPackages(IReadOnlyList<(string Text, string Place)> lines)
+    {
+        var requests = new List<PackageRequest>();
+        foreach (var (text, place) in lines)
+        {
+            var rest = text[Package.Length..].Trim();
+            // The older way to write #i.
+            if (rest.StartsWith("RestoreSources=", StringComparison.OrdinalIgnoreCase))
+                Explained(place, () => _packages.AddSource(rest["RestoreSources=".Length..].Trim()));
+            else
+                Explained(place, () => requests.Add(PackageRequest.Parse(rest)));
+        }
+        IReadOnlyList<string> added = [];
+        if (requests.Count > 0)
+            Explained(lines[0].Place, () => added = _packages.Add(requests, CellScope.Current));
+        return added;
+    }
+
+    private static void Explained(string place, Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (PackageException e)
+        {
+            throw new CompilationException(place.Length == 0 ? e.Message : $"{place}: {e.Message}", [.. e.Explanation]);
+        }
+    }
+
+    private static string Place(CellCode code, int line) => $"{code.Tree.FilePath}, line {line}";
+
+    private static bool IsPackage(string reference) => reference.StartsWith(Package, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>A library by a path relative to the file that names it, else to the notebook.</summary>
+    private string? Find(string reference, string? baseFilePath)
+    {
+        if (baseFilePath is not null && Path.IsPathRooted(baseFilePath)
+            && Path.GetFullPath(reference, Path.GetDirectoryName(baseFilePath)!) is var beside && File.Exists(beside))
+            return beside;
+        var path = Path.GetFullPath(reference, _baseDirectory);
         return File.Exists(path) ? path : null;
     }
 

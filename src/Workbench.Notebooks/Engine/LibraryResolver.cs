@@ -3,17 +3,21 @@ using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 using System.Runtime.InteropServices;
 using System.Runtime.Loader;
+using Workbench.Notebooks.Packages;
 
 namespace Workbench.Notebooks.Engine;
 
 /// <summary>
-/// Finds the libraries that cells refer to by <c>#r "path.dll"</c>, and what those need, at run time:
-/// beside each dll, or where the dll's own dependency list says.
+/// Finds the libraries that cells refer to, and what those need, at run time: those of <c>#r "path.dll"</c> beside each dll, or where the
+/// dll's own dependency list says; those of packages by name.
 /// </summary>
 internal sealed class LibraryResolver
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, AssemblyDependencyResolver?> _libraries = [];
+
+    private readonly Dictionary<string, string> _ofPackages = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, string> _nativeOfPackages = [];
 
     public LibraryResolver()
     {
@@ -42,6 +46,21 @@ internal sealed class LibraryResolver
         return found;
     }
 
+    /// <summary>Makes the libraries of packages known.</summary>
+    public void Add(ResolvedGraph graph)
+    {
+        lock (_lock)
+        {
+            foreach (var package in graph.Packages)
+            {
+                foreach (var file in package.Run)
+                    _ofPackages[Path.GetFileNameWithoutExtension(file)] = file;
+                foreach (var file in package.Native)
+                    _nativeOfPackages[Path.GetFileName(file)] = file;
+            }
+        }
+    }
+
     private static IReadOnlyList<string> ReferencesOf(string path)
     {
         using var file = new PEReader(File.OpenRead(path));
@@ -66,6 +85,8 @@ internal sealed class LibraryResolver
 
     private Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
     {
+        if (OfPackage(name) is { } file)
+            return context.LoadFromAssemblyPath(file);
         foreach (var (library, resolver) in Known())
         {
             var beside = Path.Combine(Path.GetDirectoryName(library)!, name.Name + ".dll");
@@ -79,17 +100,32 @@ internal sealed class LibraryResolver
 
     private nint ResolveNative(Assembly assembly, string name)
     {
+        string[] files = [name, $"lib{name}.so", $"{name}.so", $"lib{name}", $"lib{name}.dylib", $"{name}.dylib", $"{name}.dll"];
+        if (NativeOfPackage(files) is { } own && NativeLibrary.TryLoad(own, out var found))
+            return found;
         foreach (var (library, resolver) in Known())
         {
             if (resolver?.ResolveUnmanagedDllToPath(name) is { } path && NativeLibrary.TryLoad(path, out var handle))
                 return handle;
-            foreach (var file in (string[])[name, $"lib{name}.so", $"lib{name}.dylib", $"{name}.dll"])
+            foreach (var file in files)
             {
                 if (NativeLibrary.TryLoad(Path.Combine(Path.GetDirectoryName(library)!, file), out handle))
                     return handle;
             }
         }
         return 0;
+    }
+
+    private string? OfPackage(AssemblyName name)
+    {
+        lock (_lock)
+            return name.Name is null ? null : _ofPackages.GetValueOrDefault(name.Name);
+    }
+
+    private string? NativeOfPackage(IEnumerable<string> files)
+    {
+        lock (_lock)
+            return files.Select(file => _nativeOfPackages.GetValueOrDefault(file)).FirstOrDefault(path => path is not null);
     }
 
     private KeyValuePair<string, AssemblyDependencyResolver?>[] Known()

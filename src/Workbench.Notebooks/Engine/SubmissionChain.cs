@@ -38,7 +38,7 @@ internal sealed class SubmissionChain(string baseDirectory)
         get
         {
             var last = Volatile.Read(ref _last);
-            return new(last, CellReferences.Framework, Options(last is null), _states, baseDirectory);
+            return new(last, CellReferences.Framework, Options(last is null ? Usings : []), _states, baseDirectory);
         }
     }
 
@@ -49,16 +49,17 @@ internal sealed class SubmissionChain(string baseDirectory)
     /// <exception cref="CompilationException">The cell has errors; the chain stays as it was.</exception>
     public (Func<Task<object?>> Run, bool HasResult)? Append(CellCode code, bool isGuarded = false, CancellationToken cancellation = default)
     {
-        var added = _references.NewIn(code);
+        var (added, usings) = _references.NewIn(code);
         var original = CSharpCompilation.CreateScriptCompilation(
             $"Cell-{Guid.NewGuid():N}",
             code.Tree,
             _last is null ? [.. CellReferences.Framework, .. added] : added,
-            Options(_last is null),
+            Options(_last is null ? [.. Usings, .. usings] : usings),
             _last,
             returnType: typeof(object));
         var (compilation, image) = Compile(code, original, isGuarded, cancellation);
         _last = compilation;
+        _references.Accept();
         // Roslyn's answer for a cell with nothing to run, such as comments or usings: no success, yet no error.
         if (image is null)
             return null;
@@ -108,10 +109,10 @@ internal sealed class SubmissionChain(string baseDirectory)
         return emitted.Diagnostics;
     }
 
-    private CSharpCompilationOptions Options(bool isFirst) => new(
+    private CSharpCompilationOptions Options(IEnumerable<string> usings) => new(
         OutputKind.DynamicallyLinkedLibrary,
         scriptClassName: "Cell",
-        usings: isFirst ? Usings : [],
+        usings: usings,
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
         nullableContextOptions: NullableContextOptions.Annotations,

@@ -38,12 +38,26 @@ public sealed class LibraryReferenceTests : IDisposable
 
     [Theory]
     [InlineData("#r \"no/such.dll\"", "line 1: there is no library 'no/such.dll'")]
-    [InlineData("var x = 1;\n#r \"nuget: Some.Package, 1.0\"", "#r \"nuget: Some.Package, 1.0\" is not supported yet")]
+    [InlineData("var x = 1;\n#r \"nuget: Some.Package, new\"", "line 2: 'new' is not a version of package Some.Package")]
     public async Task A_library_that_cannot_be_had_is_a_clear_error(string code, string message)
     {
         var error = await new Cells(_folder.Path).Fail(code);
         Assert.Equal("CompilationError", error.Name);
         Assert.Contains(message, error.Message);
+    }
+
+    [Fact]
+    public async Task A_library_can_bring_usings_by_an_attribute_of_its_own()
+    {
+        var name = "Usings" + _unique;
+        var path = Library("Usings", $$"""
+            [assembly: Inner.NotebookUsings("{{name}}", "static {{name}}.Outer.Nested", "No.Such.Namespace")]
+            namespace Inner { internal sealed class NotebookUsingsAttribute(params string[] usings) : System.Attribute { public string[] Usings => usings; } }
+            namespace {{name}} { public class Shown { } public class Outer { public static class Nested { public static int Seven() => 7; } } }
+            """);
+        var cells = new Cells(_folder.Path);
+        Assert.Equal("Shown 7", await cells.Value($"#r \"{path}\"\n$\"{{typeof(Shown).Name}} {{Seven()}}\""));
+        Assert.Equal("14", await cells.Value("Seven() * 2"));
     }
 
     [Fact]
