@@ -38,8 +38,21 @@ public abstract class Solver
     /// <summary>The classical Runge–Kutta method of order 4.</summary>
     public static Solver RungeKutta4 { get; } = new RungeKutta4();
 
-    /// <summary>One instance of every solver of the library.</summary>
-    public static IReadOnlyList<Solver> All { get; } = [Euler, Midpoint, Heun, RungeKutta4];
+    /// <summary>RF-Solver, the second-order Taylor step of arXiv 2411.04746.</summary>
+    public static Solver RfSolver { get; } = new RfSolver();
+
+    /// <summary>The Dormand–Prince method with steps of its own choice and tolerances 1e-5.</summary>
+    public static Solver DormandPrince { get; } = new DormandPrince();
+
+    /// <summary>The re-interpolating sampler for 2-rectified flows, arXiv 2405.20320.</summary>
+    public static Solver Reinterpolation { get; } = new Reinterpolation();
+
+    /// <summary>One instance of every solver of the library: what converges to the flow's own end as steps get smaller.</summary>
+    public static IReadOnlyList<Solver> All { get; } =
+    [
+        Euler, Midpoint, Heun, RfSolver, new Kutta3(), RungeKutta4, new PseudoCorrector(), new AdamsBashforth(2), new AdamsBashforth(3),
+        new AdamsBashforth(4), new Ddim(), DormandPrince,
+    ];
 
     /// <summary>The name by which <see cref="ByName"/> finds the solver.</summary>
     public abstract string Name { get; }
@@ -50,10 +63,16 @@ public abstract class Solver
     /// <summary>How often a step evaluates the field; for methods that remember earlier steps, once they have begun.</summary>
     public abstract int EvaluationsPerStep { get; }
 
-    /// <summary>The solver of that name from <see cref="All"/>.</summary>
+    /// <summary>How many evaluations a solve takes beyond <see cref="EvaluationsPerStep"/> a step, before a method that remembers has begun.</summary>
+    public virtual int EvaluationsToBegin => 0;
+
+    /// <summary>Whether the method chooses its own steps; then a grid says only where the path is wanted.</summary>
+    public virtual bool IsAdaptive => false;
+
+    /// <summary>The solver of that name from <see cref="All"/>, or <see cref="Reinterpolation"/>.</summary>
     /// <param name="name">A name, in any case.</param>
     /// <exception cref="ArgumentException">No solver has the name; the message gives the nearest one.</exception>
-    public static Solver ByName(string name) => Named.Find(All, s => s.Name, name, "solver");
+    public static Solver ByName(string name) => Named.Find([.. All, Reinterpolation], s => s.Name, name, "solver");
 
     /// <summary>Solves from the source (t = 0) to the data (t = 1) in equal steps.</summary>
     /// <param name="field">The velocity field.</param>
@@ -114,6 +133,9 @@ public abstract class Solver
 
     /// <inheritdoc/>
     public override string ToString() => Name;
+
+    /// <summary><see cref="Start"/> for another method that begins with this one.</summary>
+    internal Stepper Begin(VelocityField field) => Start(field);
 
     private void RequireFinite(Tensor x, int step, TimeGrid grid)
     {

@@ -1,7 +1,7 @@
 namespace Workbench.Flows;
 
 /// <summary>The times at which a solver stands: strictly rising from source to data, or strictly falling for the way back.</summary>
-public sealed class TimeGrid
+public sealed partial class TimeGrid
 {
     /// <summary>A grid of given times.</summary>
     /// <param name="times">At least two times in [0, 1], strictly rising or strictly falling.</param>
