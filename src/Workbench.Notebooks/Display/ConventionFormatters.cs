@@ -23,7 +23,7 @@ internal sealed record ConventionFormatters(IReadOnlyList<ITypeFormatter> Format
     {
         var attributes = type.GetCustomAttributes(inherit: true).Where(attribute => attribute.GetType().Name == "TypeFormatterSourceAttribute").ToArray();
         if (attributes.Length == 0)
-            return None;
+            return PlotlyNetCharts.For(type) ?? None;
         if (attributes.Any(attribute => attribute is TypeFormatterSourceAttribute))
             attributes = [.. attributes.Where(attribute => attribute is TypeFormatterSourceAttribute)];
         var formatters = new List<ITypeFormatter>();

@@ -58,7 +58,8 @@ internal sealed partial class CellCode
     /// </summary>
     public static bool HasResult(CSharpCompilation compilation)
     {
-        var tree = compilation.SyntaxTrees[0];
+        // Files that the cell loads come before it.
+        var tree = compilation.SyntaxTrees[^1];
         var root = (CompilationUnitSyntax)tree.GetRoot();
         if (root.Members.OfType<GlobalStatementSyntax>().LastOrDefault()?.Statement is ExpressionStatementSyntax { SemicolonToken.IsMissing: true } last)
             return compilation.GetSemanticModel(tree).GetTypeInfo(last.Expression).ConvertedType?.SpecialType != SpecialType.System_Void;
