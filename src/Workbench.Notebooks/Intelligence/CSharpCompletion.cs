@@ -33,7 +33,7 @@ internal sealed class CSharpCompletion(CompilationFork fork, ChainState state, C
         var model = fork.Model(state, tree, text.Libraries);
         var found = new CompletionSet(typed);
         found.AddKeywords(KeywordCompletion.At(site));
-        var scope = new ScopeCompletion(model, site);
+        var scope = new ScopeCompletion(model, site, typed);
         switch (site.Kind)
         {
             case SiteKind.Members:

@@ -1,23 +1,22 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Workbench.Notebooks.Intelligence;
 
 /// <summary>What can be called by its simple name at a place.</summary>
-internal sealed class ScopeCompletion(SemanticModel model, CompletionSite site)
+internal sealed class ScopeCompletion(SemanticModel model, CompletionSite site, string typed)
 {
+    /// <summary>No function has more variables that are worth listing.</summary>
+    private const int MostVariables = 300;
+
     private readonly int _position = site.Word.SpanStart;
 
-    /// <summary>Variables, members, types and namespaces.</summary>
-    public IEnumerable<ISymbol> Values() => model.LookupSymbols(_position).Where(symbol => symbol switch
-    {
-        // A variable can be used after its declaration only.
-        ILocalSymbol => symbol.Locations[0].SourceSpan.Start < _position && !IsDeclaring(symbol),
-        IFieldSymbol { ContainingType.IsScriptClass: true } => !IsDeclaring(symbol),
-        IMethodSymbol method => method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction,
-        INamespaceSymbol => IsUsable(symbol),
-        _ => true,
-    });
+    /// <summary>
+    /// Variables, members, types and namespaces. Asking the compiler for all that is in scope costs the number of names times the number of
+    /// cells; so the parts of the scope are put together here, each of which it tells quickly.
+    /// </summary>
+    public IEnumerable<ISymbol> Values() => Variables().Concat(OfEnclosingTypes()).Concat(CellMembers.Of(model.Compilation).Where(symbol => !IsDeclaring(symbol))).Concat(Types());
 
     /// <summary>Types, and namespaces that lead to them.</summary>
     public IEnumerable<ISymbol> Types()
@@ -30,11 +29,32 @@ internal sealed class ScopeCompletion(SemanticModel model, CompletionSite site)
     /// <summary>What may follow <c>using</c>: namespaces; types too after <c>static</c> and <c>=</c>.</summary>
     public IEnumerable<ISymbol> Imports() => model.LookupNamespacesAndTypes(_position).Where(symbol => IsUsable(symbol) && (symbol is INamespaceSymbol || site.Left.Text is "static" or "="));
 
-    /// <summary>Attribute classes, and namespaces that lead to them.</summary>
+    /// <summary>Attribute classes.</summary>
     public IEnumerable<ISymbol> Attributes() => model.LookupNamespacesAndTypes(_position).Where(symbol => symbol is INamedTypeSymbol { IsAbstract: false } type && IsAttribute(type));
 
     /// <summary>False for namespaces in which nothing is public: a framework has dozens.</summary>
     public static bool IsUsable(ISymbol symbol) => symbol is not INamespaceSymbol space || HasPublicTypes(space);
+
+    /// <summary>Variables of the functions around the place: all that are declared in the text under such a name, as far as they reach here.</summary>
+    private IEnumerable<ISymbol> Variables() => site.Word.SyntaxTree!.GetRoot().DescendantTokens()
+        .Where(token => token.IsKind(SyntaxKind.IdentifierToken) && IsDeclaration(token) && CompletionMatch.Rank(token.ValueText, typed) != CompletionMatch.None)
+        .Select(token => token.ValueText).Distinct().Take(MostVariables)
+        .SelectMany(name => model.LookupSymbols(_position, name: name))
+        // A variable can be used after its declaration only.
+        .Where(symbol => symbol switch
+        {
+            ILocalSymbol => symbol.Locations[0].SourceSpan.Start < _position && !IsDeclaring(symbol),
+            IParameterSymbol or IRangeVariableSymbol or ITypeParameterSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction } => true,
+            _ => false,
+        });
+
+    private IEnumerable<ISymbol> OfEnclosingTypes() => site.Word.Parent!.Ancestors().OfType<TypeDeclarationSyntax>()
+        .Select(declaration => model.GetDeclaredSymbol(declaration)).OfType<INamedTypeSymbol>()
+        .SelectMany(type => model.LookupSymbols(_position, type))
+        .Where(symbol => symbol is not (ITypeSymbol or IMethodSymbol { MethodKind: not MethodKind.Ordinary }));
+
+    private static bool IsDeclaration(SyntaxToken token) => token.Parent is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ParameterSyntax or ForEachStatementSyntax
+        or CatchDeclarationSyntax or LocalFunctionStatementSyntax or FromClauseSyntax or LetClauseSyntax or JoinClauseSyntax or JoinIntoClauseSyntax or QueryContinuationSyntax or TypeParameterSyntax;
 
     private static bool HasPublicTypes(INamespaceSymbol space) =>
         space.GetTypeMembers().Any(type => type.DeclaredAccessibility == Accessibility.Public || type.Locations.Any(location => location.IsInSource)) || space.GetNamespaceMembers().Any(HasPublicTypes);
@@ -50,6 +70,6 @@ internal sealed class ScopeCompletion(SemanticModel model, CompletionSite site)
     }
 
     // In "var x = x", the second x is not the first.
-    private bool IsDeclaring(ISymbol variable) => site.Word.Parent!.AncestorsAndSelf().OfType<VariableDeclaratorSyntax>()
-        .Any(declarator => declarator.SyntaxTree == variable.Locations[0].SourceTree && declarator.Identifier.Span == variable.Locations[0].SourceSpan);
+    private bool IsDeclaring(ISymbol variable) => variable is ILocalSymbol or IFieldSymbol && variable.Locations[0] is { IsInSource: true } location && location.SourceTree == site.Word.SyntaxTree
+        && site.Word.Parent!.AncestorsAndSelf().OfType<VariableDeclaratorSyntax>().Any(declarator => declarator.Identifier.Span == location.SourceSpan);
 }

@@ -27,6 +27,16 @@ public sealed class CompletionTests
     [InlineData("foreach (var c in new[] { \"a\" }) { if (c.| ", "Length", CompletionKind.Property)]
     [InlineData("$\"{DateTime.No|", "Now", CompletionKind.Property)]
     [InlineData("var q = from word in new[] { \"a\" } where word.Len|", "Length", CompletionKind.Property)]
+    [InlineData("using static System.Math;\nvar x = Sq|", "Sqrt", CompletionKind.Method)]
+    [InlineData("class B { protected int inherited; }\nclass A : B { int own; void M() { inh|", "inherited", CompletionKind.Field)]
+    [InlineData("class B { protected int inherited; }\nclass A : B { int own; void M() { ow|", "own", CompletionKind.Field)]
+    [InlineData("void Outer() { int Inner() => 1; Inn|", "Inner", CompletionKind.Method)]
+    [InlineData("if (1 is int pattern) { patt|", "pattern", CompletionKind.Local)]
+    [InlineData("int.TryParse(\"\", out var parsed); par|", "parsed", CompletionKind.Local)]
+    [InlineData("foreach (var item in new[] { 1 }) { it|", "item", CompletionKind.Local)]
+    [InlineData("try { } catch (Exception error) { err|", "error", CompletionKind.Local)]
+    [InlineData("T Same<Type1>(Type1 t) { Type|", "Type1", CompletionKind.Class)]
+    [InlineData("var (left, right) = (1, 2);\nlef|", "left", CompletionKind.Local)]
     [InlineData("ret|", "return", CompletionKind.Keyword)]
     [InlineData("fore|\nvar x = 1;", "foreach", CompletionKind.Keyword)]
     [InlineData("for (;;) { bre|", "break", CompletionKind.Keyword)]
@@ -127,6 +137,14 @@ public sealed class CompletionTests
         Assert.Contains("before", await questions.Texts("bef|"));
         Assert.Equal(CompletenessStatus.Complete, questions.Kernel.IsComplete("gate.Set()").Status);
         Assert.False(running.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_variable_is_not_offered_outside_its_scope()
+    {
+        Assert.DoesNotContain("inner", await new Questions().Texts("{ int inner = 1; }\ninn|"));
+        Assert.DoesNotContain("late", await new Questions().Texts("void F() { lat|; int late = 1; }"));
+        Assert.DoesNotContain("self", await new Questions().Texts("var self = sel|"));
     }
 
     [Fact]
