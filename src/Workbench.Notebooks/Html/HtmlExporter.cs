@@ -32,6 +32,7 @@ public static class HtmlExporter
             <head>
             <meta charset="utf-8">
             <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src 'nonce-{nonce}'; base-uri 'none'; form-action 'none'">
+            <meta name="referrer" content="no-referrer">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="generator" content="Workbench">
@@ -66,12 +67,13 @@ public static class HtmlExporter
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(outputs);
         var cells = new StringBuilder();
+        var language = NotebookLanguage.DefaultOf(document) ?? NotebookLanguage.CSharp;
         foreach (var cell in document.Cells)
-            Write(cells, cell, outputs);
+            Write(cells, cell, NotebookLanguage.Chosen(cell.Source.Split('\n', 2)[0].TrimEnd()) ?? NotebookLanguage.Of(cell) ?? language, outputs);
         return cells.ToString();
     }
 
-    private static void Write(StringBuilder html, NotebookCell cell, OutputMarkup outputs)
+    private static void Write(StringBuilder html, NotebookCell cell, string language, OutputMarkup outputs)
     {
         switch (cell.Kind)
         {
@@ -83,7 +85,7 @@ public static class HtmlExporter
                 break;
             default:
                 var number = cell.ExecutionCount is { } count ? $"[{count}]" : "[ ]";
-                html.Append($"<section class=\"code\">\n<div class=\"number\">{number}</div><pre class=\"source\"><code>{CSharpMarkup.Render(cell.Source)}</code></pre>\n");
+                html.Append($"<section class=\"code\">\n<div class=\"number\">{number}</div><pre class=\"source\"><code>{(NotebookLanguage.IsCSharp(language) ? CSharpMarkup.Render(cell.Source) : Encode(cell.Source))}</code></pre>\n");
                 if (cell.Outputs.Count > 0)
                     html.Append($"<div class=\"outputs\">\n{string.Concat(cell.Outputs.Select(output => outputs.Render(output) + "\n"))}</div>\n");
                 html.Append("</section>\n");

@@ -1,13 +1,15 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Markdig;
 using Markdig.Syntax;
 using Markdig.Syntax.Inlines;
 using Workbench.Notebooks.Format;
+using static Microsoft.DotNet.Interactive.Formatting.Html;
 
 namespace Workbench.Notebooks.Html;
 
 /// <summary>Markdown as HTML: tables, footnotes, task lists and the other common extensions, formulas as MathML, attachments in place.</summary>
-public static class MarkdownMarkup
+public static partial class MarkdownMarkup
 {
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UseAdvancedExtensions().Use<MathRenderer>().Build();
 
@@ -16,7 +18,18 @@ public static class MarkdownMarkup
     /// <param name="attachments">Images that belong to it, by name.</param>
     public static string Render(string markdown, JsonObject? attachments = null)
     {
-        var document = Markdown.Parse(FormulaBlocks.Normalise(markdown), Pipeline);
+        if (Nested().IsMatch(markdown))
+            return $"<pre>{Encode(markdown)}</pre>";
+        MarkdownDocument document;
+        try
+        {
+            document = Markdown.Parse(FormulaBlocks.Normalise(markdown), Pipeline);
+        }
+        catch (ArgumentException)
+        {
+            // Nested more deeply than the parser follows.
+            return $"<pre>{Encode(markdown)}</pre>";
+        }
         foreach (var image in document.Descendants<LinkInline>())
         {
             if (image.Url?.StartsWith("attachment:", StringComparison.Ordinal) == true && attachments?[Uri.UnescapeDataString(image.Url["attachment:".Length..])] is JsonObject { Count: > 0 } data)
@@ -24,4 +37,8 @@ public static class MarkdownMarkup
         }
         return HtmlSanitizer.Clean(document.ToHtml(Pipeline));
     }
+
+    /// <summary>A line that opens more quotations and lists inside each other than anybody writes.</summary>
+    [GeneratedRegex(@"^(?:[ \t]*(?:>|[*+-][ \t]|[0-9]+[.)][ \t])){100}", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex Nested();
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Workbench.Notebooks.Format;
@@ -49,16 +48,32 @@ public sealed partial class OutputMarkup(bool hasPlotly)
         }
         if (output.TextOf("image/svg+xml") is { } svg)
             return Image("image/svg+xml", Convert.ToBase64String(Encoding.UTF8.GetBytes(svg)), output);
+        if (output.TextOf("text/vnd.mermaid") is { } diagram)
+            return $"<figure class=\"diagram\"><figcaption>Mermaid</figcaption><pre>{Encode(diagram.Trim())}</pre></figure>";
         if (output.TextOf("text/html") is { } html)
-            return $"<div class=\"html\">{HtmlSanitizer.Clean(html)}</div>";
+            return Html(html, output);
         if (output.TextOf("text/markdown") is { } markdown)
             return $"<div class=\"markdown\">{MarkdownMarkup.Render(markdown)}</div>";
         if (output.TextOf("text/latex") is { } latex)
-            return $"<div class=\"formula\">{Tex.TexToMathMl.Convert(latex.Trim().Trim('$'), isDisplay: true)}</div>";
+            return LatexMarkup.Render(latex);
         if (data["application/json"] is { } json)
-            return $"<pre class=\"value\">{Encode(json.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))}</pre>";
+            return JsonMarkup.Render(json);
         return output.TextOf("text/plain") is { } text ? $"<pre class=\"value\">{AnsiMarkup.Render(text)}</pre>" : "";
     }
+
+    /// <summary>HTML without what acts; where that was all there is, the plain text, and in any case a word about it.</summary>
+    private static string Html(string html, NotebookOutput output)
+    {
+        var cleaned = HtmlSanitizer.Clean(html, out var isReduced);
+        if (!isReduced)
+            return $"<div class=\"html\">{cleaned}</div>";
+        var isEmpty = Tag().Replace(cleaned, "").Trim().Length == 0 && !cleaned.Contains("<img", StringComparison.Ordinal) && !cleaned.Contains("<svg", StringComparison.Ordinal);
+        var text = isEmpty && output.TextOf("text/plain") is { } plain && plain != html ? $"<pre class=\"value\">{AnsiMarkup.Render(plain)}</pre>" : "";
+        return $"<div class=\"html\">{(isEmpty ? "" : cleaned)}</div>{text}<p class=\"reduced\">Part of this output is a script or a frame; this page shows it and runs nothing.</p>";
+    }
+
+    [GeneratedRegex("<style[^>]*>[^<]*</style>|<[^>]*>")]
+    private static partial Regex Tag();
 
     private string Figure(JsonObject figure, NotebookOutput output)
     {
@@ -81,7 +96,8 @@ public sealed partial class OutputMarkup(bool hasPlotly)
     {
         var label = Label(output, "image");
         var size = output.Json["metadata"]?[mimeType] as JsonObject;
-        var width = size?["width"] is JsonValue value && value.TryGetValue<int>(out var pixels) ? $" width=\"{pixels}\"" : "";
-        return $"<img class=\"picture\" alt=\"{label}\"{width} src=\"data:{mimeType};base64,{Encode(base64)}\">";
+        return $"<img class=\"picture\" alt=\"{label}\"{Pixels(size, "width")}{Pixels(size, "height")} src=\"data:{mimeType};base64,{Encode(base64)}\">";
     }
+    private static string Pixels(JsonObject? size, string name) =>
+        size?[name] is JsonValue value && value.TryGetValue<int>(out var pixels) ? $" {name}=\"{pixels}\"" : "";
 }

@@ -64,8 +64,11 @@
     if (layout.title?.text) layout.title = { ...layout.title, y: 1 - 12 / layout.height };
   }
 
+  // An element of an output may bear the library's name, and then be found under it.
+  const isThere = () => typeof window.Plotly?.react === "function";
+
   let fetched;
-  const library = () => window.Plotly ? undefined : fetched ??= new Promise((found, missing) => {
+  const library = () => isThere() ? undefined : fetched ??= new Promise((found, missing) => {
     const script = document.createElement("script");
     script.nonce = nonce;
     script.src = address;
@@ -109,7 +112,7 @@
     if (data) figures.push({ host, figure: JSON.parse(data.textContent) });
   }
 
-  if (window.Plotly) {
+  if (isThere()) {
     drawAll(figures);
   } else {
     const near = new IntersectionObserver(entries => {

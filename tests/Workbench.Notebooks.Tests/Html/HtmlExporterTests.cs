@@ -143,7 +143,7 @@ public sealed class HtmlExporterTests : IDisposable
         var page = Harmless(HtmlExporter.Export(document, title: Hostile, plotlyScript: Plotly()), scripts: 2);
         Assert.Equal(Hostile, page.Title);
         Assert.All(page.QuerySelectorAll(".html"), shown => Assert.DoesNotContain("alert", shown.TextContent));
-        Assert.Equal("kept", page.QuerySelector(".html div")!.TextContent);
+        Assert.Contains("kept", page.QuerySelectorAll(".html div").Select(shown => shown.TextContent));
         Assert.Equal(Hostile, (string?)JsonNode.Parse(page.GetElementById("figure-1-data")!.TextContent)!["layout"]!["title"]);
     }
 
@@ -159,4 +159,63 @@ public sealed class HtmlExporterTests : IDisposable
     [Fact]
     public void The_same_notebook_gives_the_same_page() =>
         Assert.Equal(HtmlExporter.Export(Notebook(Display(("text/plain", "x")))), HtmlExporter.Export(Notebook(Display(("text/plain", "x")))));
+
+    [Fact]
+    public void Json_opens_and_closes_and_latex_diagrams_and_pictures_have_their_forms()
+    {
+        var page = Harmless(HtmlExporter.Export(Notebook(
+            Display(("application/json", new JsonObject { ["a"] = new JsonArray(1, "x"), ["n"] = null, ["o"] = new JsonObject() })),
+            Display(("text/latex", "$$\\frac{1}{2}$$"), ("text/plain", "half")),
+            Display(("text/latex", "\\begin{align} a &= b \\end{align}")),
+            Display(("text/latex", "words $x$ and $y$")),
+            Display(("text/html", "<script>mermaid</script>"), ("text/vnd.mermaid", "graph <TD>"), ("text/plain", "graph <TD>")),
+            Display(("image/svg+xml", "<svg xmlns='http://www.w3.org/2000/svg'/>"), ("text/plain", "a drawing")))), 0);
+        var json = page.QuerySelector(".json > details[open]")!;
+        Assert.Equal("{ 3 }", json.QuerySelector("summary")!.TextContent);
+        Assert.Equal("a: [ 2 ]", json.QuerySelectorAll("summary")[1].TextContent);
+        Assert.Equal(["0: 1", "1: \"x\"", "n: null", "o: {}"], json.QuerySelectorAll("div").Select(line => line.TextContent));
+        Assert.NotNull(page.QuerySelector(".formula mfrac"));
+        Assert.Equal(2, page.QuerySelectorAll(".outputs .markdown math").Length);
+        Assert.Equal("graph <TD>", page.QuerySelector(".diagram pre")!.TextContent);
+        Assert.StartsWith("data:image/svg+xml;base64,", page.QuerySelector("img.picture")!.GetAttribute("src"));
+    }
+
+    [Fact]
+    public void Json_without_end_is_cut()
+    {
+        JsonNode deep = new JsonArray();
+        for (var i = 0; i < 60; i++)
+            deep = new JsonArray(deep);
+        var wide = new JsonArray([.. Enumerable.Range(0, 10_000).Select(i => (JsonNode)i)]);
+        Assert.True(HtmlExporter.Export(Notebook(Display(("application/json", new JsonArray(deep, wide))))).Length < 300_000);
+    }
+
+    [Fact]
+    public void An_output_that_is_only_a_script_says_so_and_shows_its_text()
+    {
+        var page = Harmless(HtmlExporter.Export(Notebook(Display(("text/html", "<div id=c></div><script>draw()</script>"), ("text/plain", "a chart")))), 0);
+        Assert.Equal("a chart", page.QuerySelector("pre.value")!.TextContent);
+        Assert.Contains("runs nothing", page.QuerySelector(".reduced")!.TextContent);
+        Assert.Null(Harmless(HtmlExporter.Export(Notebook(Display(("text/html", "<b>x</b>")))), 0).QuerySelector(".reduced"));
+    }
+
+    [Fact]
+    public void Colours_of_a_terminal_before_and_behind_the_text()
+    {
+        var page = Harmless(HtmlExporter.Export(Notebook(new JsonObject
+        {
+            ["output_type"] = "stream", ["name"] = "stderr",
+            ["text"] = "\u001b[1;91;44mA\u001b[39mB\u001b[0;2;9mC\u001b[0m\u001b[38;5;2mD\u001b[38;2;1;2;3mE\u001b[K",
+        })), 0);
+        Assert.Equal(["ansi9 back4 bold", "back4 bold", "dim struck", "ansi2", "ansi2"], page.QuerySelectorAll("pre.stderr span").Select(span => span.ClassName));
+        Assert.Equal("ABCDE", page.QuerySelector("pre.stderr")!.TextContent);
+    }
+
+    [Fact]
+    public void Cells_of_other_languages_are_not_read_as_csharp()
+    {
+        var document = NotebookDocument.Create();
+        document.Add(CellKind.Code, "#!fsharp\nlet x = 'a in \"");
+        Assert.Equal("#!fsharp\nlet x = 'a in \"", Harmless(HtmlExporter.Export(document), 0).QuerySelector("pre.source code")!.InnerHtml.Replace("&quot;", "\""));
+    }
 }

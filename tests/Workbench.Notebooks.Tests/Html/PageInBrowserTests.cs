@@ -26,11 +26,79 @@ public sealed class PageInBrowserTests : IDisposable
         return null;
     }
 
+    private static string? Browser() => ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
+
+    /// <summary>The page's elements after its scripts have run, and what the browser asked the network for.</summary>
+    private async Task<(string Dom, string Requests)> Browse(string browser, string page)
+    {
+        var log = _folder.File("net.json");
+        var start = new ProcessStartInfo(browser,
+        [
+            "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run", "--hide-scrollbars",
+            "--window-size=1000,1200", "--virtual-time-budget=10000", $"--user-data-dir={_folder.File("profile")}", $"--log-net-log={log}", "--dump-dom", new Uri(page).AbsoluteUri,
+        ])
+        { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        _ = process.StandardError.ReadToEndAsync();
+        var dom = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (dom, await File.ReadAllTextAsync(log));
+    }
+
+    /// <summary>Looks from inside the page, by the one script that may run there, what the outputs have done.</summary>
+    private const string Witness = """
+        addEventListener("load", () => setTimeout(() => {
+          const body = getComputedStyle(document.body).backgroundColor + getComputedStyle(document.documentElement).backgroundColor;
+          const covered = document.elementFromPoint(5, 5)?.closest(".outputs, .markdown") !== null;
+          const acting = [...document.querySelectorAll("*")].filter(e => [...e.attributes].some(a => a.name.startsWith("on")) || ["IFRAME", "OBJECT", "EMBED", "FORM"].includes(e.tagName)).length;
+          document.documentElement.dataset.witness = `hit=${"hit" in window} lime=${/rgb\(0, 255, 0\)/.test(body)} covered=${covered} acting=${acting} dialog=${window.asked === true}`;
+        }, 500));
+        alert = confirm = prompt = () => { window.asked = true; };
+        """;
+
+    [SkippableFact]
+    public async Task A_hostile_notebook_runs_nothing_loads_nothing_and_stays_in_its_place()
+    {
+        var browser = Browser();
+        Skip.If(browser is null, "no Chromium");
+        var document = NotebookDocument.Create();
+        document.Add(CellKind.Markdown, "# Hostile\n\n" + string.Join("\n\n", HostileMarkup.All));
+        foreach (var attack in HostileMarkup.All)
+        {
+            document.Add(CellKind.Markdown, attack);
+            var cell = document.Add(CellKind.Code, attack);
+            cell.AddOutput(NotebookOutput.Stream("stdout", attack));
+            foreach (var type in (string[])["text/html", "image/svg+xml"])
+                cell.AddOutput(NotebookOutput.Display(new JsonObject { [type] = attack }, null));
+        }
+        var all = string.Concat(HostileMarkup.All);
+        var last = document.Add(CellKind.Code, all);
+        last.AddOutput(NotebookOutput.Of(new CellError(all, all, [all])));
+        foreach (var type in (string[])["text/html", "text/markdown", "text/latex", "text/plain", "text/vnd.mermaid", "image/png"])
+            last.AddOutput(NotebookOutput.Display(new JsonObject { [type] = all }, null));
+        last.AddOutput(NotebookOutput.Display(new JsonObject { ["application/json"] = new JsonObject { [all] = all } }, null));
+        var html = HtmlExporter.Export(document);
+        var page = _folder.File("page.html");
+        // The witness runs by a permission of its own, given to this copy of the page.
+        var nonce = Regex.Match(html, "'nonce-([0-9a-f]+)'").Groups[1].Value;
+        await File.WriteAllTextAsync(page, html.Replace("<body>", $"<body><script nonce=\"{nonce}\">{Witness}</script>", StringComparison.Ordinal));
+        var (dom, requests) = await Browse(browser!, page);
+        Assert.Equal("hit=false lime=false covered=false acting=0 dialog=false", Regex.Match(dom, "data-witness=\"([^\"]*)\"").Groups[1].Value);
+        Assert.DoesNotContain("127.0.0.1:9", requests);
+        Assert.Contains("<title>Hostile</title>", dom);
+
+        // What the cleaning prevents, and not only the policy of the page: the same without the policy.
+        await File.WriteAllTextAsync(page, Regex.Replace(html, "<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "").Replace("<body>", $"<body><script>{Witness}</script>", StringComparison.Ordinal));
+        (dom, requests) = await Browse(browser!, page);
+        Assert.Equal("hit=false lime=false covered=false acting=0 dialog=false", Regex.Match(dom, "data-witness=\"([^\"]*)\"").Groups[1].Value);
+        Assert.DoesNotContain("127.0.0.1:9", requests);
+    }
+
     [SkippableFact]
     public async Task Figures_are_drawn_nothing_is_requested_and_no_foreign_script_runs()
     {
         var plotly = Plotly();
-        var browser = ((string[])["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]).FirstOrDefault(File.Exists);
+        var browser = Browser();
         Skip.If(plotly is null, "plotly.js is not installed");
         Skip.If(browser is null, "no Chromium");
 
@@ -49,17 +117,8 @@ public sealed class PageInBrowserTests : IDisposable
         var page = _folder.File("page.html");
         await File.WriteAllTextAsync(page, HtmlExporter.Export(document, plotlyScript: plotly));
 
-        var log = _folder.File("net.json");
-        var start = new ProcessStartInfo(browser!,
-        [
-            "--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run", "--hide-scrollbars",
-            "--window-size=1000,1200", "--virtual-time-budget=10000", $"--user-data-dir={_folder.File("profile")}", $"--log-net-log={log}", "--dump-dom", new Uri(page).AbsoluteUri,
-        ])
-        { RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        _ = process.StandardError.ReadToEndAsync();
-        var dom = Regex.Replace(await process.StandardOutput.ReadToEndAsync(), "<script.*?</script>", "", RegexOptions.Singleline);
-        await process.WaitForExitAsync();
+        var (dom, log) = await Browse(browser!, page);
+        dom = Regex.Replace(dom, "<script.*?</script>", "", RegexOptions.Singleline);
 
         Assert.Contains("data-figures=\"drawn\"", dom);
         Assert.Contains("class=\"scatterlayer", dom);
@@ -68,7 +127,7 @@ public sealed class PageInBrowserTests : IDisposable
         Assert.DoesNotContain("cannot be drawn", dom);
         // The wide figure has been fitted into the page.
         Assert.DoesNotMatch(new Regex("<svg class=\"main-svg\"[^>]* width=\"2000\""), dom);
-        Assert.DoesNotContain("127.0.0.1", await File.ReadAllTextAsync(log));
-        Assert.DoesNotMatch(new Regex("\"url\":\"https?://[^\"]*plot"), await File.ReadAllTextAsync(log));
+        Assert.DoesNotContain("127.0.0.1", log);
+        Assert.DoesNotMatch(new Regex("\"url\":\"https?://[^\"]*plot"), log);
     }
 }

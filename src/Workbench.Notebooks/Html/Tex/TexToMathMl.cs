@@ -8,8 +8,12 @@ namespace Workbench.Notebooks.Html.Tex;
 /// </summary>
 internal sealed class TexToMathMl
 {
+    /// <summary>No formula goes so deep; a text made to break its reader does.</summary>
+    private const int Deepest = 50;
+
     private readonly TexTokens _tokens;
     private readonly bool _isDisplay;
+    private int _depth;
 
     private TexToMathMl(string tex, bool isDisplay)
     {
@@ -96,6 +100,20 @@ internal sealed class TexToMathMl
     }
 
     private (string Markup, bool Limits) Atom()
+    {
+        if (++_depth > Deepest)
+            throw new TexException("nested too deeply");
+        try
+        {
+            return AtomInside();
+        }
+        finally
+        {
+            _depth--;
+        }
+    }
+
+    private (string Markup, bool Limits) AtomInside()
     {
         var token = _tokens.Take()!;
         if (token == "{")
