@@ -23,6 +23,13 @@ public abstract class Coupling
     /// <param name="x0">Source points, [count, …].</param>
     /// <param name="x1">Their partners, of the same shape.</param>
     public static PairedCoupling Paired(Tensor x0, Tensor x1) => new(x0, x1);
+
+    /// <summary>This coupling's points, paired anew in every batch by exact optimal transport.</summary>
+    public OptimalTransportCoupling ByOptimalTransport() => new(this);
+
+    /// <summary>This coupling's pairs with Gibbs weights exp(-‖X_0 - X_1‖²/ε).</summary>
+    /// <param name="epsilon">ε, positive, in units of the squared distance.</param>
+    public WeightedCoupling Weighted(double epsilon) => new(this, epsilon);
 }
 
 /// <summary>A batch of pairs.</summary>
@@ -30,6 +37,16 @@ public abstract class Coupling
 /// <param name="X1">Their partners at the data side, of the same shape.</param>
 public sealed record Pairs(Tensor X0, Tensor X1)
 {
+    /// <summary>The labels or conditions of the data points, [batch] or [batch, …]; null when there are none.</summary>
+    public Tensor? Labels { get; init; }
+
+    /// <summary>How much each pair counts in the training loss, [batch], of mean 1; null when all count alike.</summary>
+    public Tensor? Weights { get; init; }
+
     /// <summary>The displacements X_1 - X_0, [batch, …].</summary>
     public Tensor Displacement => X1 - X0;
+
+    /// <summary>The same pairs on a device.</summary>
+    public Pairs To(TorchSharp.torch.Device device) =>
+        new(X0.to(device), X1.to(device)) { Labels = Labels?.to(device), Weights = Weights?.to(device) };
 }

@@ -36,7 +36,15 @@ public sealed record VelocityMatching
         Batches.RequirePaired(pairs.X0, pairs.X1, nameof(pairs));
         var t = Times.Sample(pairs.X0.shape[0], generator);
         var sample = Interpolant.Sample(pairs.X0, pairs.X1, t);
-        var loss = Loss.PerSample(network.call(sample.Xt, t), sample, Prediction, Interpolant);
-        return (Weight == TimeWeight.One ? loss : loss * Weight.At(t)).mean();
+        return PerSample(network.call(sample.Xt, t), sample, pairs.Weights).mean();
+    }
+
+    /// <summary>The loss of every pair, [batch], with the weights of its time and of the pair itself.</summary>
+    internal Tensor PerSample(Tensor output, InterpolantSample sample, Tensor? weights)
+    {
+        var loss = Loss.PerSample(output, sample, Prediction, Interpolant);
+        if (Weight != TimeWeight.One)
+            loss = loss * Weight.At(sample.T);
+        return weights is null ? loss : loss * weights;
     }
 }

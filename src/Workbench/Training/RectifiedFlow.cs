@@ -46,8 +46,8 @@ public sealed partial class RectifiedFlow : NetworkVelocity
         using var generator = new Generator((ulong)training.Seed, device);
         var curve = TrainingLoop.Run(network.parameters(), training.Steps, _ =>
         {
-            var (x0, x1) = coupling.Draw(training.BatchSize, generator);
-            return training.Objective.Of(network, new Pairs(x0.to(device), x1.to(device)), generator);
+            var pairs = coupling.Draw(training.BatchSize, generator);
+            return training.Objective.Of(network, pairs.To(device), generator);
         }, training);
         network.eval();
         return new RectifiedFlow(network, training.Objective, curve);

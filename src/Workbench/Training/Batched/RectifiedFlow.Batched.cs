@@ -89,16 +89,19 @@ public sealed partial class RectifiedFlow
         BatchedModule batched, IReadOnlyList<Coupling> couplings, FlowTraining training, IReadOnlyList<Generator> generators, Device device)
     {
         var (source, data, times) = (new Tensor[batched.Count], new Tensor[batched.Count], new Tensor[batched.Count]);
+        var weights = new List<Tensor>();
         for (var k = 0; k < batched.Count; k++)
         {
-            var (x0, x1) = couplings[k].Draw(training.BatchSize, generators[k]);
-            (source[k], data[k]) = (x0.to(device), x1.to(device));
-            times[k] = training.Objective.Times.Sample(x0.shape[0], generators[k]);
+            var pairs = couplings[k].Draw(training.BatchSize, generators[k]).To(device);
+            (source[k], data[k]) = (pairs.X0, pairs.X1);
+            times[k] = training.Objective.Times.Sample(pairs.X0.shape[0], generators[k]);
+            // Ones stand for no weights; multiplying by them changes no bit.
+            weights.Add(pairs.Weights ?? torch.ones_like(times[k]));
         }
 
         var sample = training.Objective.Interpolant.Sample(torch.cat(source), torch.cat(data), torch.cat(times));
         Tensor Apart(Tensor x) => x.reshape([batched.Count, x.shape[0] / batched.Count, .. x.shape[1..]]);
         var output = batched.call(Apart(sample.Xt), Apart(sample.T)).flatten(0, 1);
-        return Apart(training.Objective.Loss.PerSample(output, training.Objective.Prediction.Target(sample))).mean([1]);
+        return Apart(training.Objective.PerSample(output, sample, torch.cat(weights))).mean([1]);
     }
 }
