@@ -68,13 +68,6 @@ public sealed partial class NotebookKernel
         return _runner.RunAsync(own, scope => RunCell(request, scope, own), Describe, cancellation, canBeInterrupted);
     }
 
-    /// <summary>Runs code that is not a cell, such as a handler that a cell has left, in its turn among the cells.</summary>
-    internal Task<CellOutcome> CallAsync(Action work, IFrontend frontend, CancellationToken cancellation) => _runner.RunAsync(frontend, _ =>
-    {
-        work();
-        return Task.CompletedTask;
-    }, Describe, cancellation);
-
     private Task RunCell(CellRequest request, CellScope scope, CellFrontend frontend)
     {
         var name = CellName.Of(request.Number);

@@ -19,6 +19,7 @@ internal sealed class CellQueue
     private readonly CommRegistry _comms;
     private readonly CellHistory _history;
     private readonly BlockingCollection<Request> _requests = [];
+    private readonly CallingContext _context = new();
     private volatile RunningCell? _running;
     private int _count;
 
@@ -56,7 +57,7 @@ internal sealed class CellQueue
     /// <summary>The process ends by the running cell's own will: its request is answered before.</summary>
     public void AnswerBeforeExit()
     {
-        if (_running is not { } cell)
+        if (_running is not { } cell || cell.Request.Message.Type != "execute_request")
             return;
         CellScope.Current?.Flush();
         _replies.Send(cell.Request, Ok(cell.Number));
@@ -82,9 +83,12 @@ internal sealed class CellQueue
 
     private void RunComm(Request request)
     {
-        _publisher.Busy(request, isCell: false);
+        _publisher.Busy(request, isCell: true);
         var frontend = new JupyterFrontend(_publisher, null, request, _count, isSilent: false);
-        var outcome = _kernel.CallAsync(() => _comms.Receive(request), frontend, default).GetAwaiter().GetResult();
+        var cancellation = new CancellationTokenSource();
+        _running = new RunningCell(request, _count, cancellation);
+        var outcome = _context.Wait(() => _kernel.CallAsync(() => _comms.Receive(request), frontend, cancellation.Token));
+        _running = null;
         if (outcome.Error is { } error)
             frontend.Stream("stderr", string.Join('\n', error.Traceback) + "\n");
         _publisher.Idle(request);
@@ -127,7 +131,8 @@ internal sealed class CellQueue
         var input = message.Flag("allow_stdin", true) ? _input : null;
         var frontend = new JupyterFrontend(_publisher, input, request, number, isSilent);
         frontend.Send("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number });
-        using var cancellation = new CancellationTokenSource();
+        // Not disposed: an interrupt may come at any moment, also when the cell has just ended.
+        var cancellation = new CancellationTokenSource();
         _running = new RunningCell(request, number, cancellation);
         try
         {
@@ -136,7 +141,7 @@ internal sealed class CellQueue
                 _history.Add(number, code, frontend.ResultText);
             if (outcome.Error is { } error)
             {
-                frontend.Send("error", Content(error));
+                frontend.SendError(error);
                 return (Error(error, number), true);
             }
             var reply = Ok(number);
@@ -151,7 +156,7 @@ internal sealed class CellQueue
 
     private CellOutcome Run(CellRequest cell, IFrontend frontend, CancellationToken cancellation)
     {
-        var outcome = _kernel.RunAsync(cell, frontend, cancellation).GetAwaiter().GetResult();
+        var outcome = _context.Wait(() => _kernel.RunAsync(cell, frontend, cancellation));
         DrainNativeOutput();
         return outcome;
     }
@@ -194,13 +199,6 @@ internal sealed class CellQueue
         reply["payload"] = new JsonArray();
         reply["user_expressions"] = new JsonObject();
         return reply;
-    }
-
-    private static JsonObject Content(CellError error)
-    {
-        var content = Replies.Error(error);
-        content.Remove("status");
-        return content;
     }
 
     private sealed record RunningCell(Request Request, int Number, CancellationTokenSource Cancellation);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Workbench.Notebooks.Engine;
+using Workbench.Notebooks.Format;
 
 namespace Workbench.Notebooks.Jupyter.Channels;
 
@@ -45,6 +46,20 @@ internal sealed class JupyterFrontend(Publisher publisher, InputChannel? input, 
     {
         if (!isSilent)
             publisher.Send(type, content, request.Message.Header);
+    }
+
+    /// <summary>
+    /// Publishes why the cell failed. Where is said in the message's metadata: front ends copy the whole content into notebooks,
+    /// whose format allows nothing but name, text and traceback there.
+    /// </summary>
+    public void SendError(CellError error)
+    {
+        if (isSilent)
+            return;
+        var content = Replies.Error(error);
+        content.Remove("status");
+        content.Remove(DiagnosticsJson.Data);
+        publisher.Send("error", content, request.Message.Header, metadata: DiagnosticsJson.Of(error));
     }
 
     private static JsonObject Shown(JsonObject data, string displayId) =>

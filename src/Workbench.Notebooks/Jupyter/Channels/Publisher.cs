@@ -12,11 +12,11 @@ internal sealed class Publisher(ZmtpSocket iopub, MessageWriter writer)
     private Request? _cell;
 
     /// <summary>Sends a message with its type as topic.</summary>
-    public void Send(string type, JsonObject content, byte[]? parent, IReadOnlyList<byte[]>? buffers = null)
+    public void Send(string type, JsonObject content, byte[]? parent, JsonObject? metadata = null)
     {
         // Outputs may be large and many; the rest tells clients that something has ended, and they wait for it.
         var mayBeDropped = type is "stream" or "display_data" or "update_display_data" or "execute_result" or "comm_msg";
-        iopub.Publish(writer.Write([Encoding.UTF8.GetBytes(type)], type, content, parent, out _, buffers: buffers), mayBeDropped);
+        iopub.Publish(writer.Write([Encoding.UTF8.GetBytes(type)], type, content, parent, out _, metadata), mayBeDropped);
     }
 
     /// <summary>The kernel begins to work on a request.</summary>

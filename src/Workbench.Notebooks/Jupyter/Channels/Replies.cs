@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Workbench.Notebooks.Engine;
 using Workbench.Notebooks.Format;
 using Workbench.Notebooks.Jupyter.Wire;
 
@@ -38,11 +37,17 @@ internal sealed class Replies(Publisher publisher, MessageWriter writer)
     public static JsonObject Ok() => new() { ["status"] = "ok" };
 
     /// <summary>An answer that tells an error.</summary>
-    public static JsonObject Error(CellError error) => new()
+    public static JsonObject Error(CellError error)
     {
-        ["status"] = "error",
-        ["ename"] = error.Name,
-        ["evalue"] = error.Message,
-        ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
-    };
+        var reply = new JsonObject
+        {
+            ["status"] = "error",
+            ["ename"] = error.Name,
+            ["evalue"] = error.Message,
+            ["traceback"] = new JsonArray([.. error.Traceback.Select(line => (JsonNode)line)]),
+        };
+        if (DiagnosticsJson.Of(error) is { } data)
+            reply[DiagnosticsJson.Data] = data;
+        return reply;
+    }
 }

@@ -27,13 +27,12 @@ internal sealed class MessageWriter(MessageSigner signer)
     /// <param name="parent">The header of the request it belongs to, as it came; null for none.</param>
     /// <param name="id">Receives its own name.</param>
     /// <param name="metadata">Its metadata.</param>
-    /// <param name="buffers">Bytes that follow.</param>
     public IReadOnlyList<byte[]> Write(
-        IReadOnlyList<byte[]> routing, string type, JsonObject content, byte[]? parent, out string id, JsonObject? metadata = null, IReadOnlyList<byte[]>? buffers = null)
+        IReadOnlyList<byte[]> routing, string type, JsonObject content, byte[]? parent, out string id, JsonObject? metadata = null)
     {
         id = string.Create(CultureInfo.InvariantCulture, $"{_session}_{Interlocked.Increment(ref _count)}");
         byte[][] parts = [Header(type, id), parent ?? Empty, metadata is null ? Empty : Bytes(metadata), Bytes(content)];
-        return [.. routing, DelimiterFrame, signer.Sign(parts), .. parts, .. buffers ?? []];
+        return [.. routing, DelimiterFrame, signer.Sign(parts), .. parts];
     }
 
     private static byte[] Bytes(JsonObject json)
