@@ -17,9 +17,10 @@ internal sealed class ZmtpSocket
         _loop = loop;
         Kind = kind;
         Listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        // A restarted kernel takes the ports of the one before, whose connections linger; on Windows the option would let others steal the port.
+        // A restarted kernel takes the ports of the one before, whose connections linger. Set as the system's own SO_REUSEADDR:
+        // .NET's option of this name would let another process share the port.
         if (!OperatingSystem.IsWindows())
-            Listener.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            Listener.SetRawSocketOption(OperatingSystem.IsMacOS() ? 0xFFFF : 1, OperatingSystem.IsMacOS() ? 4 : 2, [1, 0, 0, 0]);
         Listener.Bind(endPoint);
         Listener.Listen(100);
         Listener.Blocking = false;
@@ -35,6 +36,9 @@ internal sealed class ZmtpSocket
 
     /// <summary>Called on the loop's thread when a peer is gone.</summary>
     public Action<ZmtpConnection> Closed { get; set; } = _ => { };
+
+    /// <summary>The time in which a peer has to finish its handshake.</summary>
+    public TimeSpan HandshakeLimit { get; set; } = ZmtpLimits.Handshake;
 
     /// <summary>The name of its type in the handshake.</summary>
     public string TypeName => Kind switch { SocketKind.Router => "ROUTER", SocketKind.Publisher => "PUB", _ => "REP" };
@@ -117,7 +121,7 @@ internal sealed class ZmtpSocket
     {
         foreach (var connection in _connections)
         {
-            if (connection.IsDoomed || !connection.IsReady && Stopwatch.GetElapsedTime(connection.Since) > ZmtpLimits.Handshake)
+            if (connection.IsDoomed || !connection.IsReady && Stopwatch.GetElapsedTime(connection.Since) > HandshakeLimit)
                 Remove(connection);
         }
     }
