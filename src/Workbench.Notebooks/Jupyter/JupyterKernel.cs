@@ -1,5 +1,4 @@
 using System.Net;
-using System.Runtime.ExceptionServices;
 using System.Runtime.InteropServices;
 using Workbench.Notebooks.Engine;
 using Workbench.Notebooks.Jupyter.Channels;
@@ -109,11 +108,6 @@ internal sealed class JupyterKernel
     {
         using var interrupt = Handle(PosixSignal.SIGINT, Interrupt);
         using var terminate = Handle(PosixSignal.SIGTERM, _isAskedToEnd.Set);
-        ExceptionHandling.SetUnhandledExceptionHandler(exception =>
-        {
-            Console.Error.WriteLine($"Unhandled exception on a thread of the notebook: {exception}");
-            return true;
-        });
         AppDomain.CurrentDomain.ProcessExit += (_, _) =>
         {
             if (!_isAskedToEnd.IsSet)

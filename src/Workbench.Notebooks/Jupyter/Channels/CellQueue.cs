@@ -51,8 +51,17 @@ internal sealed class CellQueue
     /// <summary>Appends a request.</summary>
     public void Add(Request request) => _requests.Add(request);
 
-    /// <summary>Stops the running cell, if there is one.</summary>
-    public void Interrupt() => _running?.Cancellation.Cancel();
+    /// <summary>Stops the running cell, if there is one; asked a second time, at once.</summary>
+    public void Interrupt()
+    {
+        if (_running is not { } cell)
+            return;
+        // By its token first: that also reaches a cell which is about to begin.
+        if (!cell.Cancellation.IsCancellationRequested)
+            cell.Cancellation.Cancel();
+        else
+            _kernel.Interrupt();
+    }
 
     /// <summary>The process ends by the running cell's own will: its request is answered before.</summary>
     public void AnswerBeforeExit()
