@@ -74,7 +74,7 @@ internal sealed class ZmtpSocket
             if (!connection.IsReady || !connection.Wants(frames[0]))
                 continue;
             message ??= ZmtpFrames.Message(frames);
-            if (!connection.Send(message, mayBeDropped ? ZmtpLimits.Droppable : ZmtpLimits.Waiting) && Interlocked.Increment(ref _dropped) == 1)
+            if (!connection.Send(message, mayBeDropped ? ZmtpLimits.Droppable : ZmtpLimits.Waiting) && connection.Waiting > 0 && Interlocked.Increment(ref _dropped) == 1)
                 Log("dropped a message to a subscriber that does not read; more will follow without a word");
         }
     }
