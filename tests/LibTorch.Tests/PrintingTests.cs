@@ -93,7 +93,7 @@ public class TensorFormattingTests
         Assert.Equal(["text/plain", "text/html"], formatters.Select(f => (string)f.GetType().GetProperty("MimeType")!.GetValue(f)!));
         Assert.Equal("[2x2], type = Int64, device = cpu\n[[0, 1]\n [2, 3]]", Show(formatters[0], torch.arange(4).reshape(2, 2)));
         Assert.Equal("[], type = Float32, device = cpu  1.5", Show(formatters[0], torch.tensor(1.5f)));
-        Assert.StartsWith("<div class=\"dni-plaintext\"><pre>[2]", Show(formatters[1], torch.zeros(2)));
+        Assert.StartsWith("<div class=\"wb-tensor\"><div><b>Tensor</b> 2 · Float32 · cpu</div>", Show(formatters[1], torch.zeros(2)));
         Assert.Equal("refused", Show(formatters[0], "text"));
     }
 }

@@ -14,7 +14,8 @@ internal sealed class TensorPrinter
     private readonly string newLine;
     private readonly Func<long, string> element;
 
-    public TensorPrinter(torch.Tensor tensor, string format, CultureInfo? culture, string newLine)
+    /// <param name="corners">Reads only what <see cref="Numpy"/> prints, however large the tensor is.</param>
+    public TensorPrinter(torch.Tensor tensor, string format, CultureInfo? culture, string newLine, bool corners = false)
     {
         this.tensor = tensor;
         this.format = format;
@@ -22,7 +23,19 @@ internal sealed class TensorPrinter
         this.newLine = newLine;
         shape = tensor.shape;
         dtype = tensor.dtype;
-        element = Reader();
+        element = corners && shape.Length > 0 ? CornerReader() : Reader(tensor);
+    }
+
+    /// <summary>The element at an offset into the values row by row; of a tensor read by its corners, only where it was read.</summary>
+    public string At(long offset) => element(offset);
+
+    /// <summary>The indices that are shown of a dimension: all, or the first and the last.</summary>
+    public static long[] Shown(long size, int limit)
+    {
+        int trailing = limit / 2, leading = limit - trailing;
+        return size <= limit
+            ? [.. Enumerable.Range(0, (int)size).Select(i => (long)i)]
+            : [.. Enumerable.Range(0, leading).Select(i => (long)i), .. Enumerable.Range(0, trailing).Select(i => size - trailing + i)];
     }
 
     public static string Metadata(torch.Tensor tensor) =>
@@ -175,7 +188,33 @@ internal sealed class TensorPrinter
         }
     }
 
-    private Func<long, string> Reader()
+    /// <summary>Copies the corners only, the longest dimensions first, so that little is ever in memory twice.</summary>
+    private Func<long, string> CornerReader()
+    {
+        using var _ = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var kept = shape.Select((size, dim) => Shown(size, dim == shape.Length - 1 ? torch.maxColumns : torch.maxRows)).ToArray();
+        var small = tensor.detach();
+        foreach (var dim in Enumerable.Range(0, shape.Length).Where(dim => kept[dim].Length < shape[dim]).OrderByDescending(dim => shape[dim]))
+        {
+            int leading = kept[dim].Length - kept[dim].Length / 2;
+            long trailing = kept[dim].Length - leading;
+            small = torch.cat([small.narrow(dim, 0, leading), small.narrow(dim, shape[dim] - trailing, trailing)], dim);
+        }
+        var at = Reader(small);
+        return offset =>
+        {
+            long place = 0, step = 1;
+            for (int dim = shape.Length - 1; dim >= 0; offset /= shape[dim--])
+            {
+                place += step * Array.BinarySearch(kept[dim], offset % shape[dim]);
+                step *= kept[dim].Length;
+            }
+            return at(place);
+        };
+    }
+
+    private Func<long, string> Reader(torch.Tensor tensor)
     {
         using var _ = torch.no_grad();
         using var scope = torch.NewDisposeScope();

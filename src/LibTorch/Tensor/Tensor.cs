@@ -5,7 +5,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>An array of numbers with a shape, on a device, that autograd can follow.</summary>
-    [Printing.TypeFormatterSource(typeof(Printing.TensorFormatterSource), PreferredMimeTypes = ["text/plain"])]
+    [Printing.TypeFormatterSource(typeof(Printing.TensorFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
     public partial class Tensor : IDisposable
     {
         private nint handle;

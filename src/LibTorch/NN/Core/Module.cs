@@ -9,6 +9,7 @@ public static partial class torch
         /// Base of every neural network module: holds named parameters, buffers and sub-modules, the training flag, and
         /// everything that walks the tree they form.
         /// </summary>
+        [Printing.TypeFormatterSource(typeof(Printing.ModuleFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
         public partial class Module : IDisposable
         {
             private readonly OrderedDictionary<string, Module> submodules = [];
