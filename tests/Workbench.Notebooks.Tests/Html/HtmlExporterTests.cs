@@ -204,7 +204,8 @@ public sealed class HtmlExporterTests : IDisposable
     {
         var page = Harmless(HtmlExporter.Export(Notebook(new JsonObject
         {
-            ["output_type"] = "stream", ["name"] = "stderr",
+            ["output_type"] = "stream",
+            ["name"] = "stderr",
             ["text"] = "\u001b[1;91;44mA\u001b[39mB\u001b[0;2;9mC\u001b[0m\u001b[38;5;2mD\u001b[38;2;1;2;3mE\u001b[K",
         })), 0);
         Assert.Equal(["ansi9 back4 bold", "back4 bold", "dim struck", "ansi2", "ansi2"], page.QuerySelectorAll("pre.stderr span").Select(span => span.ClassName));
