@@ -33,6 +33,12 @@ internal sealed class LibraryResolver
             if (!_libraries.ContainsKey(path))
                 _libraries.Add(path, CreateResolver(path));
         }
+        return WithNeeded(path);
+    }
+
+    /// <summary>A library with the libraries beside it that it needs.</summary>
+    public static IReadOnlyList<string> WithNeeded(string path)
+    {
         var found = new List<string> { path };
         for (var i = 0; i < found.Count; i++)
         {

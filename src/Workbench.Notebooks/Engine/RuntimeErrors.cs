@@ -16,18 +16,26 @@ internal static partial class RuntimeErrors
         while (exception is TargetInvocationException { InnerException: { } inner })
             exception = inner;
         var lines = new List<string>();
+        CellDiagnostic? thrower = null;
         for (var current = exception; current is not null; current = current.InnerException)
         {
             var name = TypeName(current.GetType());
             lines.Add($"{(current == exception ? "" : "caused by ")}\u001b[31m{name}\u001b[0m: {current.Message}");
-            AddFrames(current, symbols, sourceOf, lines);
+            var place = AddFrames(current, symbols, sourceOf, lines);
+            if (current == exception && place is var (file, line) && line > 0)
+            {
+                // Checks shift columns; lines stay.
+                var text = sourceOf(file)?.Split('\n').ElementAtOrDefault(line - 1)?.TrimEnd() ?? "";
+                thrower = new CellDiagnostic(file, line - 1, text.Length - text.TrimStart().Length, line - 1, text.Length, "error", name, current.Message);
+            }
         }
-        return new CellError(TypeName(exception.GetType()), exception.Message, lines);
+        return new CellError(TypeName(exception.GetType()), exception.Message, lines) { Diagnostics = thrower is null ? [] : [thrower] };
     }
 
-    private static void AddFrames(Exception exception, CellSymbols symbols, Func<string, string?> sourceOf, List<string> lines)
+    /// <summary>Adds the frames of cells; returns the place that threw, its line 0 when it is not known.</summary>
+    private static (string File, int Line)? AddFrames(Exception exception, CellSymbols symbols, Func<string, string?> sourceOf, List<string> lines)
     {
-        var isFirst = true;
+        (string, int)? first = null;
         string? last = null;
         foreach (var frame in new StackTrace(exception, fNeedFileInfo: true).GetFrames())
         {
@@ -40,10 +48,11 @@ internal static partial class RuntimeErrors
             if (text == last)
                 continue;
             lines.Add(last = text);
-            if (isFirst && SourceLine(sourceOf(file), line) is { Length: > 0 } source)
+            if (first is null && SourceLine(sourceOf(file), line) is { Length: > 0 } source)
                 lines.Add("    " + source);
-            isFirst = false;
+            first ??= (file, line);
         }
+        return first;
     }
 
     private static string? SourceLine(string? source, int line) => source?.Split('\n').ElementAtOrDefault(line - 1)?.Trim();

@@ -25,12 +25,13 @@ internal sealed class CompilationFork
         {
             if (_fork is null || _previous != state.Last || _asked != asked)
             {
+                var files = Files(libraries, state.BaseDirectory);
                 _fork = CSharpCompilation.CreateScriptCompilation(
                     "Question",
                     CSharpSyntaxTree.ParseText("", CellText.ParseOptions),
-                    [.. state.Last is null ? state.References : [], .. Existing(libraries, state.BaseDirectory)],
+                    [.. state.Last is null ? state.References : [], .. files.Select(Reference)],
                     // References inside of loaded files would change the state of the cells.
-                    state.Options.WithMetadataReferenceResolver(null),
+                    state.Options.WithMetadataReferenceResolver(null).WithUsings(state.Options.Usings.AddRange(LibraryUsings.Of(files))),
                     state.Last,
                     returnType: typeof(object));
                 (_previous, _asked) = (state.Last, asked);
@@ -40,17 +41,30 @@ internal sealed class CompilationFork
         return fork.ReplaceSyntaxTree(fork.SyntaxTrees[0], tree).GetSemanticModel(tree);
     }
 
-    private IEnumerable<MetadataReference> Existing(IReadOnlyList<string> libraries, string baseDirectory)
+    /// <summary>The libraries that a cell asks for and that exist, with those beside them that they need. Packages are known once the cell has run.</summary>
+    private static List<string> Files(IReadOnlyList<string> libraries, string baseDirectory)
     {
+        var files = new List<string>();
         foreach (var library in libraries.Where(library => library.EndsWith(".dll", StringComparison.OrdinalIgnoreCase)))
         {
             var path = Path.GetFullPath(library, baseDirectory);
             if (!File.Exists(path))
                 continue;
-            var key = (path, File.GetLastWriteTimeUtc(path));
-            if (!_libraries.TryGetValue(key, out var reference))
-                _libraries[key] = reference = MetadataReference.CreateFromFile(path);
-            yield return reference;
+            try
+            {
+                files.AddRange(LibraryResolver.WithNeeded(path).Except(files));
+            }
+            catch (Exception e) when (e is BadImageFormatException or IOException)
+            {
+                // Running the cell says so.
+            }
         }
+        return files;
+    }
+
+    private MetadataReference Reference(string path)
+    {
+        var key = (path, File.GetLastWriteTimeUtc(path));
+        return _libraries.TryGetValue(key, out var known) ? known : _libraries[key] = MetadataReference.CreateFromFile(path);
     }
 }

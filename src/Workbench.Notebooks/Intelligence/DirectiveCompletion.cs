@@ -39,7 +39,7 @@ internal static partial class DirectiveCompletion
         var version = match.Groups["version"];
         var part = version.Success ? version : match.Groups["id"];
         var start = lineStart + part.Index;
-        return new CompletionList([.. (version.Success ? PackageCache.Versions(match.Groups["id"].Value.Trim(), version.Value) : PackageCache.Ids(part.Value)).Take(Limit)], start, start + part.Length);
+        return new CompletionList([.. (version.Success ? LocalPackages.Versions(match.Groups["id"].Value.Trim(), version.Value) : LocalPackages.Ids(part.Value)).Take(Limit)], start, start + part.Length);
     }
 
     [GeneratedRegex("""^#r\s*"\s*nuget:\s*(?<id>[^",]*?)(\s*,\s*(?<version>[^"]*))?$""", RegexOptions.IgnoreCase)]

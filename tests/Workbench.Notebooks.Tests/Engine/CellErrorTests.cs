@@ -37,6 +37,16 @@ public partial class CellErrorTests
     }
 
     [Fact]
+    public async Task Runtime_errors_carry_the_place_that_threw()
+    {
+        var cells = new Cells();
+        await cells.Run("int Half(int n)\n{\n    if (n % 2 != 0) throw new ArgumentException(\"odd\");\n    return n / 2;\n}");
+        var error = await cells.Fail("var x = 1;\nHalf(x)");
+        Assert.Equal(new CellDiagnostic("Cell [1]", 2, 4, 2, 55, "error", "ArgumentException", "odd"), Assert.Single(error.Diagnostics));
+        Assert.DoesNotContain((await cells.Fail("await Task.FromException(new Exception())")).Diagnostics, place => place.StartLine < 0);
+    }
+
+    [Fact]
     public async Task An_error_at_the_end_of_the_text_is_placed_too()
     {
         var error = await new Cells().Fail("if (true) {");

@@ -82,7 +82,7 @@ public sealed class InspectionTests : IDisposable
     {
         var name = "Documented" + Guid.NewGuid().ToString("N");
         var path = _folder.File(name + ".dll");
-        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText("namespace Lib; public class Thing { public int Of(int n) => n; }")],
+        var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText("[assembly: NotebookUsings(\"Lib\")] class NotebookUsingsAttribute(params string[] usings) : System.Attribute { } namespace Lib { public class Thing { public int Of(int n) => n; } }")],
             [MetadataReference.CreateFromFile(typeof(object).Assembly.Location)], new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
         Assert.True(compilation.Emit(path).Success);
         // Long enough for the member to lie across two reads.
@@ -92,6 +92,8 @@ public sealed class InspectionTests : IDisposable
         Assert.Contains("What it is.", (await questions.Inspect("thing.O|f(1)"))!.PlainText);
         var other = new Questions(_folder.Path);
         Assert.Contains("What it is.", (await other.Inspect($"#r \"{name}.dll\"\nnew Lib.Thing().O|f(1)"))!.PlainText);
+        // The library brings a using, also to a cell that has not run yet.
+        Assert.Contains("Thing", await other.Texts($"#r \"{name}.dll\"\nnew Thi|"));
         Assert.Contains("Of", await other.Texts($"#r \"{name}.dll\"\nnew Lib.Thing().|"));
     }
 

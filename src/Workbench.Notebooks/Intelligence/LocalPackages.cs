@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Workbench.Notebooks.Intelligence;
 
 /// <summary>The packages that lie in the local cache, which can be used without a network.</summary>
-internal static partial class PackageCache
+internal static partial class LocalPackages
 {
     private static string Root => Environment.GetEnvironmentVariable("NUGET_PACKAGES") is { Length: > 0 } set
         ? set
