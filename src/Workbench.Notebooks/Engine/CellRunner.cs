@@ -27,7 +27,7 @@ internal sealed class CellRunner
     {
         Console.SetOut(new ConsoleWriter("stdout", Console.Out));
         Console.SetError(new ConsoleWriter("stderr", Console.Error));
-        Console.SetIn(new NoConsoleInput());
+        Console.SetIn(new ConsoleInput());
         StrayExceptions.Handle();
     }
 

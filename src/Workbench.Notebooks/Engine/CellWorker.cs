@@ -80,23 +80,23 @@ internal sealed class CellWorker
                 if (!IsAbandoned)
                     StrayExceptions.Tell("Unhandled exception", e);
             }
-            Uninterrupted(() => Busy = null);
+            Busy = null;
+            TakeBackWakeUp(quiet: false);
         }
     }
 
-    /// <summary>Changes what <see cref="Wake"/> looks at; a wake-up that came too late is taken back.</summary>
-    private void Uninterrupted(Action change)
+    /// <summary>Receives a wake-up that came too late, so that it does not break a later wait.</summary>
+    private void TakeBackWakeUp(bool quiet)
     {
-        var isChanged = false;
         while (true)
         {
             try
             {
                 lock (_gate)
                 {
-                    if (!isChanged)
-                        change();
-                    isChanged = true;
+                    if (quiet)
+                        _quiet++;
+                    quiet = false;
                     if (!_isWoken)
                         return;
                     _isWoken = false;
@@ -119,7 +119,7 @@ internal sealed class CellWorker
         public QuietZone(CellWorker? worker)
         {
             _worker = worker;
-            worker?.Uninterrupted(() => worker._quiet++);
+            worker?.TakeBackWakeUp(quiet: true);
         }
 
         public void Dispose()

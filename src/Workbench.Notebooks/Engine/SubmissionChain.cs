@@ -58,6 +58,8 @@ internal sealed class SubmissionChain(string baseDirectory)
             _last,
             returnType: typeof(object));
         var (compilation, image) = Compile(code, original, isGuarded, cancellation);
+        // A thread that was left behind while it compiled must not touch the chain any more.
+        cancellation.ThrowIfCancellationRequested();
         _last = compilation;
         _references.Accept();
         // Roslyn's answer for a cell with nothing to run, such as comments or usings: no success, yet no error.
@@ -65,7 +67,8 @@ internal sealed class SubmissionChain(string baseDirectory)
             return null;
         var (assembly, symbols) = image.Value;
         var loaded = AssemblyLoadContext.Default.LoadFromStream(assembly, symbols);
-        Symbols.Add(loaded, symbols.ToArray());
+        symbols.Position = 0;
+        Symbols.Add(loaded, symbols);
         if (_states.Length < _slots + 1)
             Array.Resize(ref _states, 2 * _states.Length);
         _slots++;

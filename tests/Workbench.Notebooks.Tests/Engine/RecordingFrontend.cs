@@ -12,6 +12,12 @@ internal sealed class RecordingFrontend(Action<string>? atText = null) : IFronte
     /// <summary>Called with each piece of text.</summary>
     public Action<string>? AtText { get; set; } = atText;
 
+    /// <summary>The answers of the person; without them nobody can answer.</summary>
+    public Queue<string?>? Input { get; init; }
+
+    /// <summary>Set when an answer is waited for that never comes.</summary>
+    public TaskCompletionSource? WaitForInput { get; init; }
+
     public JsonObject? LastResult { get; private set; }
 
     public IReadOnlyList<string> Log
@@ -46,6 +52,21 @@ internal sealed class RecordingFrontend(Action<string>? atText = null) : IFronte
     }
 
     public void ClearOutput(bool wait) => Add($"clear:{wait}");
+
+    public string? ReadInput(string prompt, bool isPassword, CancellationToken cancellation)
+    {
+        if (WaitForInput is not null)
+        {
+            WaitForInput.TrySetResult();
+            cancellation.WaitHandle.WaitOne();
+            cancellation.ThrowIfCancellationRequested();
+        }
+        if (Input is null)
+            throw new InvalidOperationException("This notebook runs without a person: input is not available.");
+        var line = Input.Dequeue();
+        Add($"input:{line}");
+        return line;
+    }
 
     private void Add(string line)
     {
