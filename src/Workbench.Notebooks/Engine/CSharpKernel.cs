@@ -31,9 +31,16 @@ internal sealed class CSharpKernel(string baseDirectory) : ISubkernel
         _sources[submission.Name] = submission.Code;
         if (Compile(submission, scope.Cancellation) is not var (run, hasResult))
             return;
-        var value = await run();
-        if (hasResult && value is not DisplayedValue)
-            scope.Result(MimeBundle.Of(value));
+        try
+        {
+            var value = await run();
+            if (hasResult && value is not DisplayedValue)
+                scope.Result(MimeBundle.Of(value));
+        }
+        finally
+        {
+            await scope.End();
+        }
     }
 
     private (Func<Task<object?>> Run, bool HasResult)? Compile(Submission submission, CancellationToken cancellation)

@@ -11,8 +11,11 @@ internal sealed partial class CellCode
 {
     private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, DocumentationMode.None, SourceCodeKind.Script);
 
-    private CellCode(SyntaxTree tree, IReadOnlyList<(int, string)> references, IReadOnlyList<(int, string)> sources)
+    private readonly IReadOnlyList<(int Position, string Code)> _disposals;
+
+    private CellCode(SyntaxTree tree, IReadOnlyList<(int, string)> disposals, IReadOnlyList<(int, string)> references, IReadOnlyList<(int, string)> sources)
     {
+        _disposals = disposals;
         Tree = tree;
         References = references;
         Sources = sources;
@@ -21,12 +24,17 @@ internal sealed partial class CellCode
     /// <summary>What the author wrote, but for the references.</summary>
     public SyntaxTree Tree { get; }
 
-    /// <summary>The same with checks for interrupts in its loops and functions; null when there is nothing to check.</summary>
-    /// <param name="model">What the lambdas of <see cref="Tree"/> become; without it, lambdas that are one expression get no check.</param>
-    public SyntaxTree? Guarded(Func<SemanticModel>? model) =>
-        GuardInjection.Guarded(Tree, model) is { } text
-            ? CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), ParseOptions, Tree.FilePath)
-            : null;
+    /// <summary>What of it belongs into a library of its own, see <see cref="CellSyntax"/>, with the names of its types; null when nothing does.</summary>
+    public SyntaxTree? Library { get; private init; }
+
+    /// <summary>The types of <see cref="Library"/>.</summary>
+    public IReadOnlyList<string> LibraryTypes { get; private init; } = [];
+
+    /// <summary>What to put before the types of <see cref="Library"/>, which its author does not see in errors.</summary>
+    public IReadOnlyList<(int Position, string Code)> LibraryModifiers { get; private init; } = [];
+
+    /// <summary>Code to put into the script before it is compiled, which its author does not see in errors.</summary>
+    public IReadOnlyList<(int Position, string Code)> Disposals => _disposals;
 
     /// <summary>The libraries asked for by <c>#r "…"</c>, which may stand anywhere in a cell, and their lines from 1.</summary>
     public IReadOnlyList<(int Line, string Library)> References { get; }
@@ -48,9 +56,18 @@ internal sealed partial class CellCode
             // An empty line instead, so that line numbers stay.
             lines[i] = "";
         }
-        var text = SourceText.From(string.Join('\n', lines), System.Text.Encoding.UTF8);
-        return new CellCode(CSharpSyntaxTree.ParseText(text, ParseOptions, name), references, sources);
+        var (text, disposals) = CellSyntax.WithoutUsingDeclarations(string.Join('\n', lines));
+        var (script, library, types, modifiers) = CellSyntax.Split(text);
+        return new CellCode(ParseText(script, ParseOptions, name), disposals, references, sources)
+        {
+            Library = library is null ? null : ParseText(library, ParseOptions.WithKind(SourceCodeKind.Regular), name),
+            LibraryTypes = types,
+            LibraryModifiers = modifiers,
+        };
     }
+
+    private static SyntaxTree ParseText(string text, CSharpParseOptions options, string name) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(text, System.Text.Encoding.UTF8), options, name);
 
     /// <summary>
     /// True when the cell has a value: its last statement is an expression without semicolon that is not void,

@@ -19,6 +19,7 @@ internal sealed class CellScope
 
     private readonly Lock _lock = new();
     private readonly StringBuilder _text = new();
+    private readonly Stack<Func<ValueTask>> _atEnd = [];
     private readonly IFrontend _frontend;
     private string _stream = "stdout";
     private long _written;
@@ -108,6 +109,38 @@ internal sealed class CellScope
     {
         Flush();
         return _isInterrupted ? throw new CellInterruptedException() : _frontend.ReadInput(prompt, isPassword, Cancellation);
+    }
+
+    /// <summary>Does something when the cell has ended; what was asked for last is done first.</summary>
+    public void AtEnd(Func<ValueTask> action)
+    {
+        lock (_atEnd)
+            _atEnd.Push(action);
+    }
+
+    /// <summary>Does what <see cref="AtEnd"/> asked for, all of it also when some fails.</summary>
+    public async Task End()
+    {
+        var failures = new List<Exception>();
+        while (Next() is { } action)
+        {
+            try
+            {
+                await action();
+            }
+            catch (Exception e)
+            {
+                failures.Add(e);
+            }
+        }
+        if (failures.Count > 0)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(failures[0]);
+
+        Func<ValueTask>? Next()
+        {
+            lock (_atEnd)
+                return _atEnd.TryPop(out var action) ? action : null;
+        }
     }
 
     private void InOrder(Action send)

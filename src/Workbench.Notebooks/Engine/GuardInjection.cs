@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Workbench.Notebooks.Engine;
 
@@ -21,14 +22,20 @@ internal sealed class GuardInjection : CSharpSyntaxWalker
         _model = model is null ? null : new Lazy<SemanticModel>(model);
     }
 
-    /// <summary>The text of a tree with checks; null when there is nothing to check.</summary>
+    /// <summary>A tree with checks and other code inserted; the tree itself when there is nothing to insert.</summary>
     /// <param name="tree">What the author wrote.</param>
+    /// <param name="inserted">Other code, with its positions.</param>
+    /// <param name="isGuarded">Whether checks are to be inserted at all.</param>
     /// <param name="model">What its lambdas become; without it, lambdas that are one expression get no check.</param>
-    public static string? Guarded(SyntaxTree tree, Func<SemanticModel>? model)
+    public static SyntaxTree Into(SyntaxTree tree, IReadOnlyList<(int Position, string Code)> inserted, bool isGuarded, Func<SemanticModel>? model)
     {
         var injection = new GuardInjection(tree.GetText().ToString(), model);
-        injection.Visit(tree.GetRoot());
-        return injection._edits.IsEmpty ? null : injection._edits.Apply();
+        foreach (var (position, code) in inserted)
+            injection._edits.Insert(position, code);
+        if (isGuarded)
+            injection.Visit(tree.GetRoot());
+        return injection._edits.IsEmpty ? tree
+            : CSharpSyntaxTree.ParseText(SourceText.From(injection._edits.Apply(), System.Text.Encoding.UTF8), (CSharpParseOptions)tree.Options, tree.FilePath);
     }
 
     public override void VisitWhileStatement(WhileStatementSyntax node) => Loop(node.Statement, () => base.VisitWhileStatement(node));

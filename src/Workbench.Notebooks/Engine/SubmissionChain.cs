@@ -21,7 +21,11 @@ internal sealed class SubmissionChain(string baseDirectory)
 
     private static readonly EmitOptions Emit = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
+    private static readonly string[] LibraryUsings = [.. Usings.Select(name => $"using {(name.EndsWith(".Kernel", StringComparison.Ordinal) ? "static " : "")}{name};")];
+
     private readonly CellReferences _references = new(baseDirectory);
+    private readonly List<MetadataReference> _allReferences = [];
+    private readonly CellLibraries _libraries = new();
     private CSharpCompilation? _last;
     private object?[] _states = new object?[16];
     private int _slots = 1;
@@ -50,6 +54,12 @@ internal sealed class SubmissionChain(string baseDirectory)
     public (Func<Task<object?>> Run, bool HasResult)? Append(CellCode code, bool isGuarded = false, CancellationToken cancellation = default)
     {
         var (added, usings) = _references.NewIn(code);
+        _allReferences.AddRange(_last is null ? [.. CellReferences.Framework, .. added] : added);
+        var library = code.Library is not null
+            ? _libraries.Compile(code, _allReferences, LibraryUsings.Concat(usings.Select(name => $"using {name};")), isGuarded, cancellation)
+            : null;
+        if (library is not null)
+            added = [.. added, library.Reference];
         var original = CSharpCompilation.CreateScriptCompilation(
             $"Cell-{Guid.NewGuid():N}",
             code.Tree,
@@ -57,10 +67,17 @@ internal sealed class SubmissionChain(string baseDirectory)
             Options(_last is null ? [.. Usings, .. usings] : usings),
             _last,
             returnType: typeof(object));
-        var (compilation, image) = Compile(code, original, isGuarded, cancellation);
+        var (compilation, image) = Emitted(original, code.Tree, isGuarded, code.Disposals, cancellation);
         // A thread that was left behind while it compiled must not touch the chain any more.
         cancellation.ThrowIfCancellationRequested();
         _last = compilation;
+        _libraries.AddUsings(code.Tree);
+        if (library is not null)
+        {
+            var loadedLibrary = _libraries.Keep(library);
+            library.Symbols.Position = 0;
+            Symbols.Add(loadedLibrary, library.Symbols);
+        }
         _references.Accept();
         // Roslyn's answer for a cell with nothing to run, such as comments or usings: no success, yet no error.
         if (image is null)
@@ -82,22 +99,25 @@ internal sealed class SubmissionChain(string baseDirectory)
     /// <summary>
     /// Compiles with checks, or, where code with checks is no C# any more, with fewer or without. Errors are those of the text as written.
     /// </summary>
-    private static (CSharpCompilation Compilation, (MemoryStream Assembly, MemoryStream Symbols)? Image) Compile(
-        CellCode code, CSharpCompilation original, bool isGuarded, CancellationToken cancellation)
+    /// <exception cref="CompilationException">The code has errors.</exception>
+    internal static (CSharpCompilation Compilation, (MemoryStream Assembly, MemoryStream Symbols)? Image) Emitted(
+        CSharpCompilation original, SyntaxTree tree, bool isGuarded, IReadOnlyList<(int, string)> inserted, CancellationToken cancellation)
     {
-        if (isGuarded && !HasErrors(code.Tree.GetDiagnostics(cancellation)))
+        if (HasErrors(tree.GetDiagnostics(cancellation)))
+            throw new CompilationException(TryEmit(original, out _, cancellation));
+        var diagnostics = ImmutableArray<Diagnostic>.Empty;
+        for (var checks = isGuarded ? 2 : 0; checks >= 0; checks--)
         {
-            foreach (var model in (Func<SemanticModel>?[])[() => original.GetSemanticModel(code.Tree), null])
-            {
-                if (code.Guarded(model) is not { } tree)
-                    break;
-                var guarded = original.ReplaceSyntaxTree(code.Tree, tree);
-                if (!HasErrors(TryEmit(guarded, out var image, cancellation)))
-                    return (guarded, image);
-            }
+            var changed = GuardInjection.Into(tree, inserted, checks > 0, checks > 1 ? () => original.GetSemanticModel(tree) : null);
+            if (changed == tree && checks > 0)
+                continue;
+            var compilation = changed == tree ? original : original.ReplaceSyntaxTree(tree, changed);
+            diagnostics = TryEmit(compilation, out var image, cancellation);
+            if (!HasErrors(diagnostics))
+                return (compilation, image);
         }
-        var diagnostics = TryEmit(original, out var plain, cancellation);
-        return HasErrors(diagnostics) ? throw new CompilationException(diagnostics) : (original, plain);
+        var asWritten = TryEmit(original, out _, cancellation);
+        throw new CompilationException(HasErrors(asWritten) ? asWritten : diagnostics);
     }
 
     private static bool HasErrors(IEnumerable<Diagnostic> diagnostics) => diagnostics.Any(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
