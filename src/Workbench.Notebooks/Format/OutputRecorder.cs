@@ -25,9 +25,10 @@ internal sealed class OutputRecorder
             state.Output = NotebookOutput.Stream(name, "");
             cell.AddOutput(state.Output);
         }
-        if (state.Stored + state.Text.Length < MostText)
-            state.Text.Append(text);
-        else if (!state.IsFull)
+        var room = Math.Max(0, MostText - state.Stored - state.Text.Length);
+        if (!state.IsFull)
+            state.Text.Append(text.Length <= room ? text : text[..(int)room]);
+        if (text.Length > room && !state.IsFull)
         {
             state.IsFull = true;
             state.Text.Append("\n[more output of this cell is not kept]\n");
@@ -97,6 +98,9 @@ internal sealed class OutputRecorder
         state.ClearBeforeNext = false;
         state.Output = null;
         state.Text = null;
+        // What is gone takes no room.
+        state.Stored = 0;
+        state.IsFull = false;
         cell.SetOutputs([]);
     }
 

@@ -23,4 +23,7 @@ public interface IRunObserver
 
     /// <summary>A cell failed, ran out of time, was interrupted or took the kernel with it.</summary>
     void CellFailed(RunCell cell, TimeSpan elapsed, CellError error) { }
+
+    /// <summary>Something a person should know that does not end the run.</summary>
+    void Warning(string message) { }
 }

@@ -7,8 +7,8 @@ using Workbench.Notebooks.Serve;
 
 namespace Workbench.Notebooks.Runner;
 
-/// <summary>A kernel process as the runner sees it: requests go in, events come out in one queue, its end is the last of them.</summary>
-internal sealed class KernelProcess : IAsyncDisposable
+/// <summary>A kernel in a process of its own, so that whatever becomes of it the runner lives to tell.</summary>
+internal sealed class KernelProcess : IKernelLink
 {
     private const int KeptErrorText = 4000;
 
@@ -24,13 +24,8 @@ internal sealed class KernelProcess : IAsyncDisposable
         _ = CompleteAsync();
     }
 
-    /// <summary>
-    /// What the kernel says. Besides its own events: <c>stderr</c> for text on its standard error, <c>stderr-end</c> where a cell ends there.
-    /// Completes when the process is gone.
-    /// </summary>
     public ChannelReader<JsonNode> Events => _events.Reader;
 
-    /// <summary>The last text on standard error: where a dying process says why.</summary>
     public string LastErrorText
     {
         get
@@ -75,7 +70,6 @@ internal sealed class KernelProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>How the process ended, in a sentence. Call when <see cref="Events"/> has completed.</summary>
     public string DescribeEnd()
     {
         var code = _process.ExitCode;

@@ -2,19 +2,26 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Workbench.Notebooks.Format;
+using Workbench.Notebooks.Serve;
 
 namespace Workbench.Notebooks.Runner;
 
 /// <summary>One run of one notebook.</summary>
 internal sealed class NotebookRun
 {
+    /// <summary>What is on its way when a cell has ended arrives within this time.</summary>
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(1);
+
+    /// <summary>An interrupted cell that the kernel has not ended within this time is ended with the kernel.</summary>
+    private static readonly TimeSpan InterruptGrace = TimeSpan.FromSeconds(5);
 
     private readonly RunRequest _request;
     private readonly NotebookDocument _document;
     private readonly IRunObserver _observer;
     private readonly OutputRecorder _recorder = new();
     private readonly (RunCell Cell, NotebookCell Stored)[] _cells;
+    private readonly List<CellResult> _results = [];
+    private bool _isUnsaved;
 
     public NotebookRun(RunRequest request, NotebookDocument document, IRunObserver observer)
     {
@@ -22,17 +29,25 @@ internal sealed class NotebookRun
         _document = document;
         _observer = observer;
         var cells = document.Cells.Select((cell, index) => (cell, index))
-            .Where(entry => entry.cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(entry.cell.Source) && !entry.cell.Tags.Contains("skip-execution"))
+            .Where(entry => entry.cell.Kind == CellKind.Code && !string.IsNullOrWhiteSpace(entry.cell.Source) && IsRun(entry.cell))
             .ToArray();
         _cells = [.. cells.Select((entry, i) => (new RunCell(entry.index, i + 1, cells.Length, FirstLine(entry.cell.Source)), entry.cell))];
     }
 
-    public async Task<RunResult> ExecuteAsync(CancellationToken cancellation)
+    /// <summary>Whether a code cell runs; one that does not keeps the outputs it has.</summary>
+    public static bool IsRun(NotebookCell cell) => !cell.Tags.Contains("skip-execution");
+
+    public async Task<RunResult> ExecuteAsync(CancellationToken cancellation, CancellationToken kill)
     {
         var watch = Stopwatch.StartNew();
         _observer.Started(_cells.Length);
-        Save();
-        await using var kernel = KernelProcess.Start(Path.GetDirectoryName(Path.GetFullPath(_request.Notebook))!, _request.Environment);
+        if (_request.Output is { } output)
+            AtomicFile.RemoveLeftovers(output);
+        // Before anything has run: what cannot be written now cannot be written after hours either.
+        SaveOrThrow();
+        var folder = Path.GetFullPath(_request.Folder ?? Path.GetDirectoryName(Path.GetFullPath(_request.Notebook))!);
+        await using IKernelLink kernel = _request.InProcess ? new InProcessKernel(folder, _request.Environment) : KernelProcess.Start(folder, _request.Environment);
+        using var killed = kill.Register(kernel.Kill);
         foreach (var (cell, stored) in _cells)
         {
             var cellWatch = Stopwatch.StartNew();
@@ -43,18 +58,30 @@ internal sealed class NotebookRun
             if (error is not null)
                 _recorder.Error(stored, error);
             Save();
-            if (outcome == RunOutcome.Ok || (outcome == RunOutcome.CellError && stored.Tags.Contains("raises-exception")))
+            var mayFail = stored.Tags.Contains("raises-exception");
+            var passed = outcome == RunOutcome.Ok || (outcome == RunOutcome.CellError && mayFail);
+            _results.Add(new CellResult(cell, passed ? CellStatus.Passed : CellStatus.Failed, elapsed, error));
+            if (passed)
             {
                 _observer.CellFinished(cell, elapsed);
                 continue;
             }
             _observer.CellFailed(cell, elapsed, error!);
-            return new RunResult(outcome, _document, cell, error, watch.Elapsed);
+            if (outcome != RunOutcome.CellError || !_request.AllowErrors)
+                return Result(outcome, cell, error, watch.Elapsed);
         }
-        return new RunResult(RunOutcome.Ok, _document, null, null, watch.Elapsed);
+        return Result(RunOutcome.Ok, null, null, watch.Elapsed);
     }
 
-    private async Task<(RunOutcome Outcome, CellError? Error, TimeSpan? Elapsed)> RunCellAsync(KernelProcess kernel, RunCell cell, NotebookCell stored, CancellationToken cancellation)
+    private RunResult Result(RunOutcome outcome, RunCell? failed, CellError? error, TimeSpan elapsed)
+    {
+        if (_isUnsaved)
+            SaveOrThrow();
+        var notRun = _cells.Skip(_results.Count).Select(entry => new CellResult(entry.Cell, CellStatus.NotRun, TimeSpan.Zero, null));
+        return new RunResult(outcome, _document, failed, error, elapsed) { Cells = [.. _results, .. notRun] };
+    }
+
+    private async Task<(RunOutcome Outcome, CellError? Error, TimeSpan? Elapsed)> RunCellAsync(IKernelLink kernel, RunCell cell, NotebookCell stored, CancellationToken cancellation)
     {
         // The clock starts with the cell, not with the kernel.
         using var timeout = new CancellationTokenSource();
@@ -67,7 +94,7 @@ internal sealed class NotebookRun
             if (finished is null)
                 return (RunOutcome.KernelDied, Died(kernel), null);
             var elapsed = TimeSpan.FromSeconds((double)finished["seconds"]!);
-            return finished["error"] is { } error ? (RunOutcome.CellError, ReadError(error), elapsed) : (RunOutcome.Ok, null, elapsed);
+            return FinishedEvent.ErrorOf(finished) is { } error ? (RunOutcome.CellError, error, elapsed) : (RunOutcome.Ok, null, elapsed);
         }
         catch (OperationCanceledException)
         {
@@ -81,7 +108,7 @@ internal sealed class NotebookRun
     }
 
     /// <summary>Takes events until the cell has finished; null when the kernel is gone.</summary>
-    private async Task<JsonNode?> FollowAsync(KernelProcess kernel, RunCell cell, NotebookCell stored, Action started, CancellationToken stop)
+    private async Task<JsonNode?> FollowAsync(IKernelLink kernel, RunCell cell, NotebookCell stored, Action started, CancellationToken stop)
     {
         JsonNode? finished = null;
         var errorsRead = false;
@@ -149,10 +176,10 @@ internal sealed class NotebookRun
     }
 
     /// <summary>Asks the cell to stop and takes what it still says; then ends the process.</summary>
-    private async Task StopAsync(KernelProcess kernel, RunCell cell, NotebookCell stored)
+    private async Task StopAsync(IKernelLink kernel, RunCell cell, NotebookCell stored)
     {
         kernel.Cancel();
-        using var grace = new CancellationTokenSource(Grace);
+        using var grace = new CancellationTokenSource(InterruptGrace);
         try
         {
             await FollowAsync(kernel, cell, stored, () => { }, grace.Token);
@@ -164,7 +191,7 @@ internal sealed class NotebookRun
         kernel.Kill();
     }
 
-    private static CellError Died(KernelProcess kernel)
+    private static CellError Died(IKernelLink kernel)
     {
         var how = kernel.DescribeEnd();
         // The reason stands before or between the stack frames, which are the runtime's.
@@ -172,10 +199,23 @@ internal sealed class NotebookRun
         return new CellError("KernelDied", said.Count == 0 ? how : $"{how}: {said[0]}", [how, .. said]);
     }
 
-    private static CellError ReadError(JsonNode error) =>
-        new((string)error["name"]!, (string)error["message"]!, [.. error["traceback"]!.AsArray().Select(line => (string)line!)]);
-
     private void Save()
+    {
+        try
+        {
+            SaveOrThrow();
+            _isUnsaved = false;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Hours of work are not thrown away for a full disk: the next cell tries again, and so does the end.
+            if (!_isUnsaved)
+                _observer.Warning(e.Message);
+            _isUnsaved = true;
+        }
+    }
+
+    private void SaveOrThrow()
     {
         _recorder.Commit();
         if (_request.Output is { } path)

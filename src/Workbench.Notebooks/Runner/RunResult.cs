@@ -10,6 +10,9 @@ namespace Workbench.Notebooks.Runner;
 /// <param name="Elapsed">Wall time from the start of the kernel to the end of the last cell.</param>
 public sealed record RunResult(RunOutcome Outcome, NotebookDocument Document, RunCell? FailedCell, CellError? Error, TimeSpan Elapsed)
 {
-    /// <summary>True when every cell ran.</summary>
+    /// <summary>True when every cell ran; with <see cref="RunRequest.AllowErrors"/> also when some failed.</summary>
     public bool Succeeded => Outcome == RunOutcome.Ok;
+
+    /// <summary>What came of each code cell, in order.</summary>
+    public IReadOnlyList<CellResult> Cells { get; init; } = [];
 }

@@ -4,7 +4,7 @@ using Workbench.Notebooks.Engine;
 namespace Workbench.Notebooks.Serve;
 
 /// <summary>Turns what one cell shows into events.</summary>
-internal sealed class EventFrontend(EventWriter events, int cell) : IFrontend
+internal sealed class EventFrontend(Action<JsonObject> send, int cell) : IFrontend
 {
     public void Started() => Send("started", _ => { });
 
@@ -34,6 +34,6 @@ internal sealed class EventFrontend(EventWriter events, int cell) : IFrontend
     {
         var message = new JsonObject { ["event"] = name, ["cell"] = cell };
         fill(message);
-        events.Write(message);
+        send(message);
     }
 }

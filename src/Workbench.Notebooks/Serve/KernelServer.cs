@@ -35,12 +35,8 @@ internal sealed class KernelServer
 
     private void Serve()
     {
-        // Ctrl-C in a terminal reaches this process too; the runner decides what it means.
-        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context =>
-        {
-            context.Cancel = true;
-            _cell.Cancel();
-        });
+        // Ctrl-C in a terminal reaches this process too; the runner decides what it means, and says so.
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true);
         _ = _kernel.WarmUpAsync();
         _events.Write(new JsonObject { ["event"] = "ready", ["process"] = Environment.ProcessId });
 
@@ -66,15 +62,12 @@ internal sealed class KernelServer
     private async Task RunCell(int number, string code, string? language)
     {
         _cell = new CancellationTokenSource();
-        var outcome = await _kernel.RunAsync(new CellRequest(code, number, language), new EventFrontend(_events, number), _cell.Token);
+        var outcome = await _kernel.RunAsync(new CellRequest(code, number, language), new EventFrontend(_events.Write, number), _cell.Token);
         _native?.Drain();
         // Standard error goes to the runner on another way; this mark tells it where the cell ends there.
         _standardError.Write(Encoding.UTF8.GetBytes(StandardErrorMark.Of(number)));
         _standardError.Flush();
-        var finished = new JsonObject { ["event"] = "finished", ["cell"] = number, ["seconds"] = outcome.Elapsed.TotalSeconds };
-        if (outcome.Error is { } error)
-            finished["error"] = new JsonObject { ["name"] = error.Name, ["message"] = error.Message, ["traceback"] = new JsonArray([.. error.Traceback.Select(text => (JsonNode)text)]) };
-        _events.Write(finished);
+        _events.Write(FinishedEvent.Of(number, outcome));
     }
 
     private static void Exit()

@@ -95,7 +95,19 @@ public class OutputRecorderTests
             _recorder.Stream(_cell, "stdout", line);
         var text = Assert.Single(Outputs());
         Assert.EndsWith("[more output of this cell is not kept]\n", text);
-        Assert.InRange(text.Length, OutputRecorder.MostText, OutputRecorder.MostText + 2_000_000);
+        Assert.InRange(text.Length, OutputRecorder.MostText, OutputRecorder.MostText + 100);
+    }
+
+    [Fact]
+    public void What_is_cleared_takes_no_room()
+    {
+        var line = new string('x', 6_000_000) + "\n";
+        for (var i = 0; i < 3; i++)
+        {
+            _recorder.Clear(_cell, wait: true);
+            _recorder.Stream(_cell, "stdout", line);
+        }
+        Assert.Equal([$"stdout:{line}"], Outputs());
     }
 
     [Fact]

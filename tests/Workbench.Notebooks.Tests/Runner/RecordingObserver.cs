@@ -29,4 +29,6 @@ internal sealed class RecordingObserver(Action<string>? atText = null) : IRunObs
     public void CellFinished(RunCell cell, TimeSpan elapsed) => Log.Add($"finished {cell.Number}");
 
     public void CellFailed(RunCell cell, TimeSpan elapsed, CellError error) => Log.Add($"failed {cell.Number}: {error.Name}");
+
+    public void Warning(string message) => Log.Add($"warning: {message}");
 }
