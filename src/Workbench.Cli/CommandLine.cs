@@ -18,6 +18,10 @@ public static class CommandLine
           ./workbench run notebooks/01-rectified-flow.ipynb       run a notebook, end with the verdicts of its claims
           ./workbench run 01 --protocol smoke                     the same file by its number, in seconds; judges nothing
           ./workbench run notebooks/*.ipynb --save                run all, keep outputs and results in the repository
+          ./workbench run 01 -p steps=500 -o out.ipynb            with a variable set, written elsewhere
+          ./workbench run *.dib --jobs 4 --timeout 600 --junit r.xml   several at a time, with a report for a build server
+          ./workbench new 12-my-idea --title "My idea"            a notebook from a template that runs at once
+          ./workbench convert 01 01.md                            as Markdown; also .html, .csx, .ipynb, .dib
           ./workbench reproduce --paper 01                        measure what is missing or stale of a paper, tell what changed
           ./workbench claims --verdict "not reproduced"           what did not hold
           ./workbench claims --family flow --protocol full        the GPU results of a family, and those still to run
@@ -77,6 +81,8 @@ public static class CommandLine
             RunCommand.Create(terminal),
             ReproduceCommand.Create(terminal),
             ClaimsCommand.Create(terminal),
+            NewCommand.Create(terminal),
+            ConvertCommand.Create(terminal),
             StripCommand.Create(terminal),
             TestCommand.Create(terminal),
             BenchCommand.Create(terminal),

@@ -40,7 +40,19 @@ internal static class CliProcess
     public static Task<Outcome> BashAsync(Sandbox sandbox, string commands, Dictionary<string, string?>? environment = null) =>
         StartAsync("bash", ["-c", $"set -euo pipefail; source '{Script}'; ROOT='{sandbox.Root}'; PLOTLY=\"$ROOT/plotly.min.js\"; {commands}"], sandbox.Root, environment ?? []);
 
+    /// <summary>Starts the command line and leaves it to the caller.</summary>
+    public static Process Start(Sandbox sandbox, params string[] arguments) => Start("dotnet", [Program, .. arguments], sandbox.Root, new() { ["WORKBENCH_ROOT"] = sandbox.Root });
+
     private static async Task<Outcome> StartAsync(string program, string[] arguments, string folder, Dictionary<string, string?> environment)
+    {
+        using var process = Start(program, arguments, folder, environment);
+        var output = process.StandardOutput.ReadToEndAsync();
+        var error = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, await output, await error);
+    }
+
+    private static Process Start(string program, string[] arguments, string folder, Dictionary<string, string?> environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -54,11 +66,8 @@ internal static class CliProcess
             start.Environment.Remove(name);
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
-        using var process = Process.Start(start)!;
+        var process = Process.Start(start)!;
         process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync();
-        var error = process.StandardError.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return new Outcome(process.ExitCode, await output, await error);
+        return process;
     }
 }

@@ -95,6 +95,44 @@ public sealed class EntryScriptTests : IDisposable
     public async Task Each_verb_asks_only_for_what_it_needs(string arguments, string expected) =>
         Assert.Equal(expected, (await CliProcess.BashAsync(_sandbox, $"needs {arguments}")).Output);
 
+    [Theory]
+    [InlineData("run 1 --protocol smoke")]
+    [InlineData("run -p steps=5 01-rect 10-pruning.ipynb")]
+    [InlineData("run notebooks/01-rectified-flow.ipynb in.dib -o nowhere.ipynb")]
+    [InlineData("run --jobs 2 01 10 --junit no.xml")]
+    [InlineData("convert nowhere.ipynb")]
+    [InlineData("test nothing")]
+    public async Task Notebooks_that_are_there_may_have_things_installed_for_them(string arguments)
+    {
+        WriteNotebooks();
+        var check = await CliProcess.BashAsync(_sandbox, $"check_notebooks {arguments}; echo on");
+        Assert.Equal("on\n", check.Output);
+        Assert.Equal("", check.Error);
+    }
+
+    [Theory]
+    [InlineData("run 2", "'2'")]
+    [InlineData("run 01 rectified", "'rectified'")]
+    [InlineData("run 01 --protocol smoke notebooks/01-rectifed-flow.ipynb", "'notebooks/01-rectifed-flow.ipynb'")]
+    [InlineData("run 'a b'", "'a b'")]
+    [InlineData("run ''", "''")]
+    public async Task A_notebook_that_is_not_there_is_refused_before_anything_is_installed(string arguments, string named)
+    {
+        WriteNotebooks();
+        var check = await CliProcess.BashAsync(_sandbox, $"check_notebooks {arguments}; echo on");
+        Assert.Equal(2, check.ExitCode);
+        Assert.Equal("", check.Output);
+        Assert.Equal($"workbench: There is no notebook {named}. notebooks/ has: 01-rectified-flow.ipynb 10-pruning.ipynb", check.Error.Trim());
+    }
+
+    private void WriteNotebooks()
+    {
+        _sandbox.WriteNotebook("01-rectified-flow.ipynb", "1");
+        _sandbox.WriteNotebook("10-pruning.ipynb", "1");
+        _sandbox.WriteNotebook(".ipynb_checkpoints/02-copy.ipynb", "1");
+        _sandbox.Write("in.dib", "");
+    }
+
     [Fact]
     public async Task The_fingerprint_sees_files_written_added_and_removed()
     {

@@ -13,7 +13,7 @@ public sealed class VerbTests : IDisposable
     {
         var help = await CliProcess.RunAsync(_sandbox, "--help");
         Assert.Equal(0, help.ExitCode);
-        foreach (var text in new[] { "run", "reproduce", "claims", "strip", "test", "doctor", "./workbench run notebooks/01-rectified-flow.ipynb" })
+        foreach (var text in new[] { "run", "reproduce", "claims", "new", "convert", "strip", "test", "doctor", "./workbench run notebooks/01-rectified-flow.ipynb" })
             Assert.Contains(text, help.Output);
         Assert.DoesNotContain("probe-torch", help.Output);
         Assert.Equal(help.Output, (await CliProcess.RunAsync(_sandbox)).Output);

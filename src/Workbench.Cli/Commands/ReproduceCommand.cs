@@ -96,7 +96,7 @@ internal static class ReproduceCommand
         try
         {
             NotebookPath.Load(plan.Notebook);
-            if (!await new NotebookRun(checkout, options, plan.Notebook).ExecuteAsync(terminal, cancellation))
+            if ((await new NotebookRun(checkout, options, plan.Notebook).ExecuteAsync(terminal, cancellation)).ExitCode != RunReport.Done)
                 return $"the notebook failed (see above), so {ids} stay as they were.";
         }
         catch (Exception failure) when (failure is UsageException or NotebookFormatException or IOException or UnauthorizedAccessException)

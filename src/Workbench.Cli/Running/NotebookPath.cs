@@ -43,9 +43,9 @@ internal static class NotebookPath
     {
         if (File.Exists(argument))
         {
-            return Path.GetExtension(argument) == ".ipynb"
+            return Path.GetExtension(argument) is ".ipynb" or ".dib"
                 ? Path.GetFullPath(argument)
-                : throw new UsageException($"'{argument}' is not a notebook: expected a file ending in .ipynb.");
+                : throw new UsageException($"'{argument}' is not a notebook: expected a file ending in .ipynb or .dib.");
         }
 
         var all = All(checkout);

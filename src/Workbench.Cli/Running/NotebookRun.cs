@@ -5,48 +5,74 @@ using Workbench.Plots;
 
 namespace Workbench.Cli.Running;
 
-/// <summary>One notebook's run: executed, written to <c>artifacts/notebooks</c>, and told about.</summary>
+/// <summary>One notebook's run: executed, written to <c>artifacts/notebooks</c> or where it is asked to, and told about.</summary>
 internal sealed class NotebookRun(Checkout checkout, RunOptions options, string notebook)
 {
+    /// <summary>What names standard output.</summary>
+    public const string StandardOutput = "-";
+
     private string Name => Path.GetFileNameWithoutExtension(notebook);
 
-    private string Executed => Path.Combine(checkout.Executed, Name + ".ipynb");
+    private string Executed => options.Output is { } path and not StandardOutput ? path : Path.Combine(checkout.Executed, Name + ".ipynb");
 
     private string Page => Path.Combine(checkout.Executed, Name + ".html");
 
-    /// <summary>Runs it; true when every cell ran and, if asked for, all was saved.</summary>
-    public async Task<bool> ExecuteAsync(Terminal terminal, CancellationToken cancellation)
+    /// <summary>Runs it, telling how it goes.</summary>
+    /// <param name="terminal">Where the summary goes.</param>
+    /// <param name="cancellation">Interrupts the running cell.</param>
+    /// <param name="kill">Ends its process.</param>
+    /// <param name="progress">Where cells are told as they end; null for <paramref name="terminal"/>.</param>
+    public async Task<RunReport> ExecuteAsync(Terminal terminal, CancellationToken cancellation, CancellationToken kill = default, Terminal? progress = null)
     {
-        terminal.Output.WriteLine($"{Checkout.Show(notebook)}  {Describe()}");
+        (progress ?? terminal).Output.WriteLine($"{Checkout.Show(notebook)}  {Describe()}");
         // Results of a run that is to be saved wait aside, so that papers/results never holds those of one that failed.
         var results = options.Save ? Path.Combine(checkout.Artifacts, "results", $"save-{Name}") : Path.Combine(checkout.Artifacts, "results");
         if (options.Save && Directory.Exists(results))
             Directory.Delete(results, recursive: true);
         RunResult run;
-        using (var progress = new RunProgress(terminal))
+        try
         {
-            run = await NotebookRunner.RunAsync(new RunRequest
-            {
-                Notebook = notebook,
-                Output = Executed,
-                Html = Page,
-                PlotlyScript = checkout.PlotlyScript,
-                Environment = options.Environment(checkout, results, notebook),
-            }, progress, cancellation);
+            using var told = new RunProgress(progress ?? terminal, progress is null ? "" : Name + " ");
+            run = await NotebookRunner.RunAsync(Request(results), told, cancellation, kill);
+        }
+        catch (Exception problem) when (problem is NotebookFormatException or IOException or UnauthorizedAccessException)
+        {
+            terminal.Error.WriteLine($"workbench: {problem.Message}");
+            return new RunReport(notebook, null, problem.Message);
         }
 
         if (!run.Succeeded)
             TellFailure(run, terminal);
         terminal.Output.WriteLine($"{(run.Succeeded ? "ran" : "stopped")} after {RunProgress.Format(run.Elapsed)}: {Checkout.Show(Executed)}, {Checkout.Show(Page)}");
+        if (run.Succeeded && run.Cells.Count(cell => cell.Status == CellStatus.Failed) is > 0 and var failed)
+            terminal.Output.WriteLine($"{failed} of {run.Cells.Count} cells failed, as --allow-errors lets them.");
         VerdictReport.Write(run.Document, terminal);
         if (options.Html)
             terminal.Output.WriteLine(new Uri(Page).AbsoluteUri);
-        if (options.Save && !run.Succeeded)
-            terminal.Error.WriteLine($"workbench: {Checkout.Show(notebook)} is not saved, because not every cell ran.");
-        return run.Succeeded && (!options.Save || Save(run.Document, results, terminal));
+        string? unsaved = null;
+        if (options.Save)
+            unsaved = run.Succeeded ? Save(run.Document, results, terminal) : $"{Checkout.Show(notebook)} is not saved, because not every cell ran.";
+        if (unsaved is not null)
+            terminal.Error.WriteLine($"workbench: {unsaved}");
+        return new RunReport(notebook, run, run.Succeeded ? unsaved : null);
     }
 
-    private bool Save(NotebookDocument document, string results, Terminal terminal)
+    private RunRequest Request(string results) => new()
+    {
+        Notebook = notebook,
+        Output = Executed,
+        Html = Page,
+        PlotlyScript = checkout.PlotlyScript,
+        Environment = options.Environment(checkout, results, notebook),
+        Parameters = options.Parameters,
+        CellTimeout = options.CellTimeout,
+        AllowErrors = options.AllowErrors,
+        Folder = options.Folder,
+        InProcess = options.InProcess,
+    };
+
+    /// <summary>Keeps outputs and results; says what kept it from that, or null.</summary>
+    private string? Save(NotebookDocument document, string results, Terminal terminal)
     {
         var kept = Directory.Exists(results) ? Directory.GetFiles(results, "*.json") : [];
         try
@@ -64,12 +90,11 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
         }
         catch (Exception problem) when (problem is UsageException or InvalidOperationException or InvalidDataException or CardException)
         {
-            terminal.Error.WriteLine($"workbench: {problem.Message}");
-            return false;
+            return problem.Message;
         }
 
         terminal.Output.WriteLine($"saved {Checkout.Show(notebook)}{(kept.Length == 0 ? "" : $" and {kept.Length} results in {Checkout.Show(checkout.Results)}")}");
-        return true;
+        return null;
     }
 
     private static void TellFailure(RunResult run, Terminal terminal)

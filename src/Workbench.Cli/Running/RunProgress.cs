@@ -21,11 +21,16 @@ internal sealed partial class RunProgress : IRunObserver, IDisposable
     private readonly Stopwatch _watch = new();
     private RunCell? _cell;
     private int _cells;
+    private readonly string _prefix;
     private bool _starting;
 
-    public RunProgress(Terminal terminal)
+    /// <summary>Begins to tell.</summary>
+    /// <param name="terminal">Where.</param>
+    /// <param name="prefix">What every line begins with, for runs that speak at the same time.</param>
+    public RunProgress(Terminal terminal, string prefix = "")
     {
         _terminal = terminal;
+        _prefix = prefix;
         var pause = terminal.IsLive ? Redraw : LogPause;
         _timer = new Timer(_ => Tick(), null, pause, pause);
     }
@@ -62,6 +67,16 @@ internal sealed partial class RunProgress : IRunObserver, IDisposable
 
     public void CellFailed(RunCell cell, TimeSpan elapsed, CellError error) => Finish(cell, elapsed, _terminal.IsLive ? "\e[31m✗\e[0m" : "✗");
 
+    public void Warning(string message)
+    {
+        lock (_gate)
+        {
+            Erase();
+            _terminal.Output.Flush();
+            _terminal.Error.WriteLine($"workbench: {_prefix}{message}");
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
@@ -92,7 +107,7 @@ internal sealed partial class RunProgress : IRunObserver, IDisposable
         {
             _cell = null;
             Erase();
-            _terminal.Output.WriteLine($" {mark}{Place(cell)} {Format(elapsed),9}  {cell.FirstLine}");
+            _terminal.Output.WriteLine($"{_prefix} {mark}{Place(cell)} {Format(elapsed),9}  {cell.FirstLine}");
             _terminal.Output.Flush();
         }
     }
@@ -119,7 +134,7 @@ internal sealed partial class RunProgress : IRunObserver, IDisposable
         }
         else if (_cell is not null && _watch.Elapsed >= LogPause)
         {
-            _terminal.Output.WriteLine($"{line} …");
+            _terminal.Output.WriteLine($"{_prefix}{line} …");
             _terminal.Output.Flush();
         }
     }
