@@ -15,6 +15,8 @@ namespace Workbench.Notebooks.Jupyter;
 /// </summary>
 internal sealed class JupyterKernel
 {
+    private static readonly TimeSpan CalmAfterStart = TimeSpan.FromSeconds(1);
+
     private readonly KernelLog _log;
     private readonly SocketLoop _loop;
     private readonly ZmtpSocket _shell;
@@ -115,7 +117,7 @@ internal sealed class JupyterKernel
             _loop.Flush(TimeSpan.FromMilliseconds(300));
         };
         _publisher.Status("starting", null);
-        _ = _kernel.WarmUpAsync();
+        _ = WarmUpAsync();
         _loop.Start();
         _controlWorker.Start();
         _serviceWorker.Start();
@@ -124,6 +126,14 @@ internal sealed class JupyterKernel
         _isAskedToEnd.Wait();
         _loop.Flush(TimeSpan.FromMilliseconds(300));
         ProcessEnd.Exit(0);
+    }
+
+    private async Task WarmUpAsync()
+    {
+        await _kernel.WarmUpAsync();
+        // The first cell may be here by now and shall have the processor for itself.
+        await Task.Delay(CalmAfterStart);
+        await _kernel.WarmUpIntelligenceAsync();
     }
 
     private static PosixSignalRegistration Handle(PosixSignal signal, Action act) => PosixSignalRegistration.Create(signal, context =>

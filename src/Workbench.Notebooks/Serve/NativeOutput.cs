@@ -17,11 +17,16 @@ internal sealed partial class NativeOutput
     private const int DuplicateCloseOnExec = 1030;
     private const int LineBuffered = 1;
 
+    /// <summary>Characters; front ends keep what a kernel says there in a log.</summary>
+    private const int EchoedASecond = 16 << 10;
+
     private readonly string _mark = $"\0{Guid.NewGuid():N}\0";
     private readonly SemaphoreSlim _drained = new(0);
     private readonly int _descriptor;
     private readonly string _stream;
     private readonly Stream? _echo;
+    private long _echoSince;
+    private int _echoed;
 
     private NativeOutput(int descriptor, string stream, Stream pipe, Stream? echo)
     {
@@ -118,9 +123,16 @@ internal sealed partial class NativeOutput
 
     private void Echo(string text)
     {
+        if (_echo is null)
+            return;
+        if (Environment.TickCount64 - _echoSince > 1000)
+            (_echoSince, _echoed) = (Environment.TickCount64, 0);
+        _echoed += text.Length;
+        if (_echoed > EchoedASecond)
+            return;
         try
         {
-            _echo?.Write(Encoding.UTF8.GetBytes(text));
+            _echo.Write(Encoding.UTF8.GetBytes(text));
         }
         catch (IOException)
         {

@@ -9,13 +9,20 @@ internal sealed class CellHistory
 {
     private const int Session = 1;
 
+    /// <summary>Cells remembered, and characters of each one's value.</summary>
+    private const int Cells = 10_000, Characters = 10_000;
+
     private readonly Lock _lock = new();
     private readonly List<(int Line, string Input, string? Output)> _cells = [];
 
     public void Add(int line, string input, string? output)
     {
         lock (_lock)
-            _cells.Add((line, input, output));
+        {
+            _cells.Add((line, input, output?.Length > Characters ? output[..Characters] : output));
+            if (_cells.Count > Cells)
+                _cells.RemoveAt(0);
+        }
     }
 
     /// <summary>The last cells, the oldest of them first.</summary>
