@@ -16,6 +16,7 @@ internal sealed partial class NativeOutput
     private const int StandardError = 2;
     private const int DuplicateCloseOnExec = 1030;
     private const int LineBuffered = 1;
+    private const short Readable = 1;
 
     /// <summary>Characters; front ends keep what a kernel says there in a log.</summary>
     private const int EchoedASecond = 16 << 10;
@@ -28,9 +29,13 @@ internal sealed partial class NativeOutput
     private long _echoSince;
     private int _echoed;
 
-    private NativeOutput(int descriptor, string stream, Stream pipe, Stream? echo)
+    private readonly int _readEnd;
+    private volatile bool _isHanding;
+
+    private NativeOutput(int descriptor, string stream, AnonymousPipeServerStream pipe, Stream? echo)
     {
         _descriptor = descriptor;
+        _readEnd = (int)pipe.SafePipeHandle.DangerousGetHandle();
         _stream = stream;
         _echo = echo;
         new Thread(() => Pump(pipe)) { IsBackground = true, Name = $"native {stream}" }.Start();
@@ -61,6 +66,9 @@ internal sealed partial class NativeOutput
     public void Drain()
     {
         FlushAll(0);
+        // Looked at in this order, both say no only when nothing is left: text is taken from the pipe after it is said that text is being handed on.
+        if (!IsReadable(0) && !_isHanding)
+            return;
         var mark = Encoding.UTF8.GetBytes(_mark);
         if (Write(_descriptor, mark, mark.Length) == mark.Length)
             _drained.Wait(TimeSpan.FromSeconds(1));
@@ -94,9 +102,14 @@ internal sealed partial class NativeOutput
         var bytes = new byte[1 << 16];
         var chars = new char[bytes.Length + 1];
         var pending = "";
-        int read;
-        while ((read = pipe.Read(bytes)) > 0)
+        while (true)
         {
+            _isHanding = pending.Length > 0;
+            IsReadable(-1);
+            _isHanding = true;
+            var read = pipe.Read(bytes);
+            if (read <= 0)
+                return;
             pending += new string(chars, 0, decoder.GetChars(bytes, 0, read, chars, 0));
             for (int at; (at = pending.IndexOf(_mark, StringComparison.Ordinal)) >= 0; pending = pending[(at + _mark.Length)..])
             {
@@ -110,6 +123,12 @@ internal sealed partial class NativeOutput
             Hand(pending[..keep]);
             pending = pending[keep..];
         }
+    }
+
+    private bool IsReadable(int milliseconds)
+    {
+        var waiting = new Waiting { Descriptor = _readEnd, Events = Readable };
+        return Poll(ref waiting, 1, milliseconds) != 0;
     }
 
     private void Hand(string text)
@@ -139,6 +158,17 @@ internal sealed partial class NativeOutput
             // Nobody reads it any more.
         }
     }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct Waiting
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+
+    [LibraryImport("libc", EntryPoint = "poll")]
+    private static partial int Poll(ref Waiting waiting, nuint count, int milliseconds);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
     private static partial int FileControl(int descriptor, int command, int argument);
