@@ -1,16 +1,17 @@
 namespace Workbench.Notebooks.Intelligence;
 
-/// <summary>How deep the brackets of a text are nested. Roslyn's parser calls itself for each, and a few thousand can end the process.</summary>
+/// <summary>How deep the brackets of a text are nested. Roslyn's parser calls itself for each, and a few thousand end the process.</summary>
 internal static class Nesting
 {
-    private const int Deepest = 500;
+    private const int Deepest = 200;
 
     /// <summary>True when parsing the text could overflow the stack; brackets in comments and texts count too.</summary>
     public static bool IsTooDeep(string code)
     {
-        var (brackets, angles) = (0, 0);
+        var (brackets, angles, questions, stars) = (0, 0, 0, 0);
         foreach (var c in code)
         {
+            stars = c == '*' ? stars + 1 : 0;
             switch (c)
             {
                 case '(' or '[' or '{':
@@ -25,11 +26,18 @@ internal static class Nesting
                 case '>':
                     angles = Math.Max(0, angles - 1);
                     break;
-                case ';' or '\n':
+                // In a?.b?.c, each access holds all that follow it.
+                case '?':
+                    questions++;
+                    break;
+                case ';':
+                    angles = questions = 0;
+                    break;
+                case '\n':
                     angles = 0;
                     break;
             }
-            if (brackets > Deepest || angles > Deepest)
+            if (brackets > Deepest || angles > Deepest || questions > Deepest || stars > 10 * Deepest)
                 return true;
         }
         return false;

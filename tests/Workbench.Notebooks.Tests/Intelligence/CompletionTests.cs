@@ -190,8 +190,22 @@ public sealed class CompletionTests
         var questions = new Questions();
         var lines = string.Concat(Enumerable.Repeat("// a line of a comment that says nothing\n", 25_000));
         Assert.Contains("Substring", await questions.Texts(lines + "\"\".Subs|"));
-        Assert.Empty(await questions.Texts(new string('(', 300_000) + "x.|"));
-        await questions.Texts(string.Concat(Enumerable.Repeat("List<", 20_000)) + "|");
+    }
+
+    [Theory]
+    [InlineData("(", 200_000)]
+    [InlineData("List<", 20_000)]
+    [InlineData("a?.b", 50_000)]
+    [InlineData("!", 20_000)]
+    [InlineData("if (true) ", 20_000)]
+    [InlineData("x => ", 20_000)]
+    public async Task Text_that_nests_without_end_does_not_end_the_process(string part, int times)
+    {
+        var questions = new Questions();
+        var code = string.Concat(Enumerable.Repeat(part, times));
+        Assert.Empty(await questions.Texts(code + "x.|"));
+        await questions.Inspect(code + "|");
+        Assert.NotEqual(CompletenessStatus.Complete, questions.Kernel.IsComplete(code).Status);
     }
 
     [Fact]
