@@ -46,7 +46,7 @@ internal static class ValueMemory
     private static long? OfItems(object value)
     {
         // Only collections of the framework: enumerating others runs their code.
-        if (value is not ICollection collection || collection.Count > MostItems || value.GetType().Assembly.GetName().Name?.StartsWith("System.", StringComparison.Ordinal) != true)
+        if (value is not ICollection collection || !(value is Array || ValuePreview.IsFramework(value)) || collection.Count > MostItems)
             return null;
         long? sum = null;
         foreach (var item in collection is IDictionary dictionary ? dictionary.Values : collection)

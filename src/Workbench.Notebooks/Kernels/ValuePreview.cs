@@ -61,7 +61,8 @@ internal static class ValuePreview
 
     private static object? Read(object value, string property) => value.GetType().GetProperty(property, BindingFlags.Public | BindingFlags.Instance)?.GetValue(value);
 
-    private static bool IsFramework(object value) => value.GetType().Assembly.GetName().Name?.StartsWith("System.", StringComparison.Ordinal) == true;
+    /// <summary>True when the value's type is one of the framework's own.</summary>
+    public static bool IsFramework(object value) => value.GetType().Assembly.GetName().Name?.StartsWith("System.", StringComparison.Ordinal) == true;
 
     private static string Quoted(string text)
     {

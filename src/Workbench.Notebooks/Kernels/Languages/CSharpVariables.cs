@@ -10,13 +10,8 @@ internal sealed partial class CSharpVariables(SubmissionChain chain)
     /// <summary>The newest declaration of each name, in the order of declaration.</summary>
     public IReadOnlyList<KernelValue> Read()
     {
-        var values = new Dictionary<string, KernelValue>();
-        foreach (var (state, field) in Fields())
-        {
-            values.Remove(field.Name);
-            values.Add(field.Name, new KernelValue(field.Name, field.FieldType, field.GetValue(state)));
-        }
-        return [.. values.Values];
+        var newest = Fields().Reverse().DistinctBy(entry => entry.Field.Name).Reverse();
+        return [.. newest.Select(entry => new KernelValue(entry.Field.Name, entry.Field.FieldType, entry.Field.GetValue(entry.State)))];
     }
 
     /// <summary>Changes the variable if it has that type; else declares it, with that type or, where C# cannot name it, as <c>dynamic</c>.</summary>

@@ -11,7 +11,7 @@ internal sealed class ValueKernel : ISubkernel
     private const string FromUrl = "--from-url";
     private const string FromValue = "--from-value";
 
-    private readonly Dictionary<string, KernelValue> _values = [];
+    private readonly List<KernelValue> _values = [];
 
     public string Name => "value";
 
@@ -27,7 +27,7 @@ internal sealed class ValueKernel : ISubkernel
         Exclusive = [FromFile, FromUrl, FromValue],
     };
 
-    public IReadOnlyList<KernelValue> Values => [.. _values.Values];
+    public IReadOnlyList<KernelValue> Values => _values;
 
     public async Task RunAsync(Submission submission, CellScope scope)
     {
@@ -55,9 +55,8 @@ internal sealed class ValueKernel : ISubkernel
 
     private void Keep(string name, object? value, Type type)
     {
-        // Last in the order when it is declared anew.
-        _values.Remove(name);
-        _values.Add(name, new KernelValue(name, type, value));
+        _values.RemoveAll(known => known.Name == name);
+        _values.Add(new KernelValue(name, type, value));
     }
 
     private static async Task<string> ReadAsync(string path, CancellationToken cancellation)

@@ -43,8 +43,8 @@ internal sealed partial class ImportMagic : Magic
         var extension = Path.GetExtension(path);
         if (LanguageOf.TryGetValue(extension, out var language))
             return [(null, File.ReadAllText(path), language)];
-        if (!extension.Equals(".ipynb", StringComparison.OrdinalIgnoreCase))
-            throw new MagicException($"'{Path.GetFileName(path)}' cannot be imported: expected a file with one of .ipynb, {string.Join(", ", LanguageOf.Keys)}");
+        if (!extension.Equals(".ipynb", StringComparison.OrdinalIgnoreCase) && !DibFormat.IsPath(path))
+            throw new MagicException($"'{Path.GetFileName(path)}' cannot be imported: expected a file with one of .ipynb, .dib, {string.Join(", ", LanguageOf.Keys)}");
         try
         {
             var document = NotebookDocument.Load(path);
