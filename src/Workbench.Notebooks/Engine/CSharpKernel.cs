@@ -16,6 +16,9 @@ internal sealed class CSharpKernel(string baseDirectory) : ISubkernel
 
     public IReadOnlyList<string> Aliases => ["c#", "C#", "cs"];
 
+    /// <summary>The files that cells have referred to so far, besides the framework.</summary>
+    public IReadOnlyCollection<string> Libraries => _chain.Libraries;
+
     public IReadOnlyList<KernelValue> Values => new CSharpVariables(_chain).Read();
 
     public void SetValue(string name, object? value, Type type) => new CSharpVariables(_chain).Write(name, value, type);

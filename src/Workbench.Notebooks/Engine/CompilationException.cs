@@ -7,7 +7,6 @@ namespace Workbench.Notebooks.Engine;
 internal sealed class CompilationException : Exception
 {
     private readonly IReadOnlyList<string> _lines;
-    private readonly IReadOnlyList<CellDiagnostic> _diagnostics = [];
 
     /// <summary>A message and lines that explain it.</summary>
     public CompilationException(string message, params string[] explanation) : base(message) =>
@@ -17,10 +16,13 @@ internal sealed class CompilationException : Exception
     public CompilationException(IReadOnlyList<Diagnostic> diagnostics) : base(Summary(Errors(diagnostics).First()))
     {
         _lines = [.. Errors(diagnostics).SelectMany(Describe)];
-        _diagnostics = [.. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(Place)];
+        Diagnostics = [.. diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).Select(Place)];
     }
 
-    public CellError ToError() => new("CompilationError", Message, _lines) { Diagnostics = _diagnostics };
+    /// <summary>Where the errors and warnings are.</summary>
+    public IReadOnlyList<CellDiagnostic> Diagnostics { get; init; } = [];
+
+    public CellError ToError() => new("CompilationError", Message, _lines) { Diagnostics = Diagnostics };
 
     private static IEnumerable<Diagnostic> Errors(IReadOnlyList<Diagnostic> diagnostics) =>
         diagnostics.Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);

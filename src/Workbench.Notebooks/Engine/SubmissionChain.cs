@@ -33,6 +33,9 @@ internal sealed class SubmissionChain(string baseDirectory)
     /// <summary>Where the compiled cells came from.</summary>
     public CellSymbols Symbols { get; } = new();
 
+    /// <summary>The files that cells have referred to so far, besides the framework.</summary>
+    public IReadOnlyCollection<string> Libraries => _references.Files;
+
     /// <summary>The submissions that have begun to run, in order; their fields are the variables.</summary>
     public IEnumerable<object> States => _states.OfType<object>();
 

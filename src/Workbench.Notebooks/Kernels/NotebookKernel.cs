@@ -21,7 +21,7 @@ public sealed partial class NotebookKernel
         ArgumentException.ThrowIfNullOrEmpty(baseDirectory);
         _folder = Path.GetFullPath(baseDirectory);
         _csharp = new CSharpKernel(_folder);
-        Languages = new LanguageTable([_csharp, new MarkdownKernel(), new HtmlKernel(), new JavaScriptKernel(), new CssKernel(), new MermaidKernel(), new ValueKernel()]);
+        Languages = new LanguageTable([_csharp, new FSharpKernel(_folder, _csharp), new MarkdownKernel(), new HtmlKernel(), new JavaScriptKernel(), new CssKernel(), new MermaidKernel(), new ValueKernel()]);
         var magics = MagicTable.Create();
         Parser = new CellParser(Languages, magics);
         Magics =
