@@ -1,5 +1,7 @@
+using Microsoft.DotNet.Interactive.Events;
 using Workbench.Notebooks.Display;
 using Workbench.Notebooks.Engine;
+using Workbench.Notebooks.Kernels;
 
 namespace Microsoft.DotNet.Interactive;
 
@@ -15,6 +17,23 @@ public sealed class KernelInvocationContext
 
     /// <summary>Is cancelled when the cell shall stop; long loops should look at it.</summary>
     public CancellationToken CancellationToken => _scope.Cancellation;
+
+    /// <summary>The language that runs this part of the cell.</summary>
+    public Kernel? HandlingKernel => CellRun.Current is { } run ? new Kernel(run.Kernel, run.Language) : null;
+
+    /// <summary>Does something when the cell has ended, well or not.</summary>
+    public void OnComplete(Action<KernelInvocationContext> onComplete)
+    {
+        ArgumentNullException.ThrowIfNull(onComplete);
+        (CellRun.Current ?? throw new InvalidOperationException("There is no cell that could end.")).AtEnd(() => onComplete(this));
+    }
+
+    /// <summary>Shows what an event carries: values displayed, values replaced, texts printed, errors. Others have no listener here.</summary>
+    public void Publish(KernelEvent @event)
+    {
+        ArgumentNullException.ThrowIfNull(@event);
+        @event.ShowIn(_scope);
+    }
 
     /// <summary>Shows a value.</summary>
     public DisplayedValue Display(object? value, params string[] mimeTypes)

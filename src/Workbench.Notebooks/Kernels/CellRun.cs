@@ -70,11 +70,7 @@ internal sealed class CellRun
     }
 
     /// <summary>Asks the person at the front end; null when there is no more.</summary>
-    public string? ReadInput(string prompt, bool isPassword)
-    {
-        Scope.Flush();
-        return _frontend.ReadInput(prompt, isPassword, Scope.Cancellation);
-    }
+    public string? ReadInput(string prompt, bool isPassword) => Scope.ReadInput(prompt, isPassword);
 
     /// <summary>True when this text was imported, directly or not, by <paramref name="file"/>.</summary>
     public bool IsWithin(string file) => File == file || _outer?.IsWithin(file) == true;

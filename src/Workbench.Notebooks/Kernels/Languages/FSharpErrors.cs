@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using FSharp.Compiler.Diagnostics;
 using Microsoft.DotNet.Interactive.Formatting;
 using Workbench.Notebooks.Engine;
@@ -7,7 +8,7 @@ using Workbench.Notebooks.Format;
 namespace Workbench.Notebooks.Kernels.Languages;
 
 /// <summary>Tells what is wrong with F# code the way errors of C# are told: the cell, the line, no machinery.</summary>
-internal static class FSharpErrors
+internal static partial class FSharpErrors
 {
     /// <summary>Errors of the compiler, with the lines they speak of.</summary>
     public static CompilationException Of(IReadOnlyList<FSharpDiagnostic> errors, string code, string name)
@@ -16,7 +17,7 @@ internal static class FSharpErrors
         var texts = new List<string>();
         foreach (var error in errors.DistinctBy(error => (error.StartLine, error.StartColumn, error.Message)))
         {
-            texts.Add($"{name}, line {error.StartLine}, column {error.StartColumn + 1}: error {error.ErrorNumberText}: {error.Message}");
+            texts.Add($"{name}, line {error.StartLine}, column {error.StartColumn + 1}: error {error.ErrorNumberText}: {Spaces().Replace(error.Message.Trim(), " ")}");
             if (error.StartLine < 1 || error.StartLine > lines.Length)
                 continue;
             var line = lines[error.StartLine - 1].TrimEnd('\r');
@@ -45,6 +46,9 @@ internal static class FSharpErrors
         }
         return isOurs ? new CellError(CSharpTypeName.Of(exception.GetType()), exception.Message, lines) : null;
     }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Spaces();
 
     private static bool IsFSharp(StackFrame frame) =>
         frame.GetMethod()?.Module.Assembly.GetName().Name?.StartsWith("FSI-ASSEMBLY", StringComparison.Ordinal) == true && frame.GetFileLineNumber() > 0;

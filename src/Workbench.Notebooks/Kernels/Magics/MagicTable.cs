@@ -13,6 +13,7 @@ internal static class MagicTable
         new ShareMagic(),
         new ImportMagic(),
         new QuietMagic(),
+        new GuardMagic(),
         new ListMagic(),
         new AboutMagic(),
     ];

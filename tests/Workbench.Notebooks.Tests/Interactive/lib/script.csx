@@ -1,0 +1,2 @@
+#load "loaded.csx"
+var fromScript = 40 + fromLoaded;
