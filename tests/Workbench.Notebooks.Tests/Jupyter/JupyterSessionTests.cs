@@ -271,10 +271,10 @@ public class JupyterSessionTests(KernelUnderTest kernel) : IClassFixture<KernelU
     {
         using var client = kernel.Connect();
         client.Run("var kept = 7;");
-        foreach (var code in new[] { "kept++; Console.WriteLine(); while (true) { }", "kept++;\n" + AskName, "kept++; Console.WriteLine(); await Task.Delay(-1);" })
+        foreach (var code in new[] { "kept++; Console.WriteLine(); while (true) { }", "kept++; Console.ReadLine();", "kept++; Console.WriteLine(); await Task.Delay(-1);" })
         {
             var id = client.Execute(code, allowStdin: true);
-            if (code.Contains("@input"))
+            if (code.Contains("ReadLine"))
                 client.Question();
             else
                 client.WaitForPublished(message => message.Parent == id && message.Type == "stream");
@@ -333,7 +333,7 @@ public class JupyterSessionTests(KernelUnderTest kernel) : IClassFixture<KernelU
         using var other = kernel.Connect();
         var client = kernel.Connect();
         var cell = client.Execute("for (var i = 0; i < 50; i++) { Console.WriteLine(i); Thread.Sleep(5); }");
-        var asking = client.Execute(AskName, allowStdin: true);
+        var asking = client.Execute("Console.ReadLine()", allowStdin: true);
         client.WaitForPublished(message => message.Parent == cell && message.Type == "stream");
         client.Dispose();
         Assert.Contains("49", JupyterClient.TextOf(other.OutputsOf(cell), "stdout"));
