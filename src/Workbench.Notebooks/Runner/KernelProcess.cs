@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using Workbench.Notebooks.Jupyter.Kernelspec;
 using Workbench.Notebooks.Serve;
 
 namespace Workbench.Notebooks.Runner;
@@ -37,7 +38,7 @@ internal sealed class KernelProcess : IKernelLink
 
     public static KernelProcess Start(string folder, IReadOnlyDictionary<string, string?> environment)
     {
-        var kernel = typeof(KernelServer).Assembly.Location;
+        var kernel = KernelExecutable.Precompiled(typeof(KernelServer).Assembly.Location);
         var utf8 = new UTF8Encoding(false);
         var start = new ProcessStartInfo(DotnetHost(), [kernel, "serve"])
         {
