@@ -16,7 +16,7 @@ internal sealed class CellReferences : MetadataReferenceResolver
         var platform = ((string?)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES") ?? "").Split(Path.PathSeparator);
         return
         [
-            .. platform.Where(path => Path.GetDirectoryName(path) == folder).Select(path => MetadataReference.CreateFromFile(path)),
+            .. platform.Where(path => Path.GetDirectoryName(path) == folder && !FrameworkFacades.IsRarelyNeeded(path)).Select(path => MetadataReference.CreateFromFile(path)),
             MetadataReference.CreateFromFile(typeof(CellReferences).Assembly.Location),
         ];
     });
@@ -92,6 +92,13 @@ internal sealed class CellReferences : MetadataReferenceResolver
             return IsFramework(reference) ? [MetadataReference.CreateFromFile(FrameworkPath(reference), properties)] : [];
         return [.. _libraries.Add(path).Select(file => Known(file).WithProperties(properties))];
     }
+
+    /// <inheritdoc/>
+    public override bool ResolveMissingAssemblies => true;
+
+    /// <summary>Old libraries name parts of the framework that hold nothing but references to others, see <see cref="FrameworkFacades"/>.</summary>
+    public override PortableExecutableReference? ResolveMissingAssembly(MetadataReference definition, AssemblyIdentity referenceIdentity) =>
+        IsFramework(referenceIdentity.Name) ? FrameworkFacades.Reference(FrameworkPath(referenceIdentity.Name)) : null;
 
     public override bool Equals(object? other) => ReferenceEquals(this, other);
 

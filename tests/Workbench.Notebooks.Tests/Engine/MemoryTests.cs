@@ -1,0 +1,27 @@
+namespace Workbench.Notebooks.Tests.Engine;
+
+[Collection(EngineCollection.Name)]
+public class MemoryTests
+{
+    [Fact]
+    public async Task Cells_keep_little_memory()
+    {
+        var cells = new Cells();
+        for (var i = 0; i < 20; i++)
+            await cells.Run($"var w{i} = {i};\ndisplay(w{i} + 1);");
+        var before = Kept();
+        const int count = 200;
+        for (var i = 0; i < count; i++)
+            await cells.Run($"var v{i} = {i};\ndisplay(v{i} + 1);");
+        // Measured: 36 KB a cell. A compilation that keeps all references, or its PDB, would show.
+        Assert.InRange((Kept() - before) / count, 0, 60_000);
+        Assert.Equal("199", await cells.Value("v199"));
+    }
+
+    private static long Kept()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+}
