@@ -67,4 +67,19 @@ public sealed class LibraryReferenceTests : IDisposable
         var error = await new Cells(_folder.Path).Fail("#r \"text.dll\"");
         Assert.Contains("'text.dll' cannot be used", error.Message);
     }
+
+    [Fact]
+    public async Task A_library_that_names_a_facade_of_the_framework_can_be_used()
+    {
+        // As libraries built years ago do: the type is said to be in an assembly that only forwards to another today.
+        var core = MetadataReference.CreateFromFile(typeof(object).Assembly.Location);
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary);
+        var key = System.Reflection.AssemblyName.GetAssemblyName(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "System.Numerics.dll")).GetPublicKey()!;
+        var facade = CSharpCompilation.Create("System.Numerics", [CSharpSyntaxTree.ParseText("[assembly: System.Reflection.AssemblyVersion(\"4.0.0.0\")] namespace System.Numerics { public struct BigInteger { } }")], [core],
+            options.WithCryptoPublicKey([.. key]).WithPublicSign(true));
+        var path = _folder.File($"old{_unique}.dll");
+        var old = CSharpCompilation.Create($"old{_unique}", [CSharpSyntaxTree.ParseText("public class Old { public System.Numerics.BigInteger Zero => default; }")], [core, facade.ToMetadataReference()], options);
+        Assert.True(old.Emit(path).Success);
+        Assert.Equal("7", await new Cells(_folder.Path).Value($"#r \"{Path.GetFileName(path)}\"\nnew Old().Zero + 7"));
+    }
 }
