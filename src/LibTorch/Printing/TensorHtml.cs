@@ -10,7 +10,7 @@ namespace TorchSharp.Printing;
 /// </summary>
 internal static class TensorHtml
 {
-    private const int MostCells = 12;
+    private const int MostCells = 8;
 
     public static string Of(torch.Tensor tensor)
     {
@@ -26,8 +26,10 @@ internal static class TensorHtml
         if (tensor.dtype == torch.ScalarType.Bool) html.Append($"<div>{Trues(elements)}</div>");
         else if (sample is not null && tensor.numel() > 1) html.Append($"<div>{Range(sample, tensor.is_complex(), tensor.is_sparse && isLargeSparse)}</div>{TensorHistogram.Svg(sample)}");
         if (isLargeSparse) return html.Append("</div>").ToString();
-        if (TensorPicture.Of(elements, sample) is { } picture) html.Append($"<div>{picture}</div>");
-        return html.Append(Values(elements)).Append("</div>").ToString();
+        var values = Values(elements);
+        if (TensorPicture.Of(elements, sample) is { } picture) values = $"<div>{picture}</div>{Behind(values)}";
+        else if (elements.shape.Length > 2) values = Behind(values);
+        return html.Append(values).Append("</div>").ToString();
     }
 
     private static string Headline(torch.Tensor tensor)
@@ -58,14 +60,16 @@ internal static class TensorHtml
         return text.ToString();
     }
 
-    /// <summary>Vectors and matrices as tables, with their corners where they are large; everything else as text behind a line that opens.</summary>
+    private static string Behind(string values) => $"<details><summary>values</summary>{values}</details>";
+
+    /// <summary>Vectors and matrices as tables, with their corners where they are large; everything else as text.</summary>
     private static string Values(torch.Tensor tensor)
     {
         var shape = tensor.shape;
         if (shape.Length is 0 or > 2)
         {
             var text = $"<pre>{Encode(TensorFormatterSource.Text(tensor).Split(shape.Length == 0 ? "  " : "\n", 2)[^1])}</pre>";
-            return shape.Length == 0 ? $"<div class=\"dni-plaintext\">{text}</div>" : $"<details><summary>values</summary>{text}</details>";
+            return $"<div class=\"dni-plaintext\">{text}</div>";
         }
         long rows = shape.Length == 2 ? shape[0] : 1, columns = shape[^1];
         long[] shownRows = TensorPrinter.Shown(rows, MostCells), shownColumns = TensorPrinter.Shown(columns, MostCells);
@@ -73,7 +77,7 @@ internal static class TensorHtml
         var corner = shape.Length == 2 ? tensor.detach() : tensor.detach().reshape(1, columns);
         corner = Corner(Corner(corner, rows >= columns ? 0 : 1, rows >= columns ? shownRows.Length : shownColumns.Length), rows >= columns ? 1 : 0, rows >= columns ? shownColumns.Length : shownRows.Length);
         var printer = new TensorPrinter(corner, torch.floatFormat, CultureInfo.InvariantCulture, "\n");
-        var html = new StringBuilder("<table><thead><tr>");
+        var html = new StringBuilder("<table class=\"wb-values\" style=\"text-align:right;font-variant-numeric:tabular-nums\"><thead><tr>");
         if (shape.Length == 2) html.Append("<th></th>");
         AppendCells(html, shownColumns, columns, j => $"<th>{shownColumns[j]}</th>", "<th>…</th>");
         html.Append("</tr></thead><tbody>");
