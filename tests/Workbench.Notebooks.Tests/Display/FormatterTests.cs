@@ -127,6 +127,29 @@ public sealed class FormatterTests : IDisposable
         Assert.Contains("<b>x</b>", Body(new { A = "<b>x</b>".ToHtmlContent() }));
     }
 
+    /// <summary>Strings from data, wherever a value may carry one, add no element to the page but those of the form it is shown in.</summary>
+    [Fact]
+    public void Hostile_strings_in_data_make_no_elements()
+    {
+        const string hostile = "</pre></td></table></style><script>hit()</script><img src=x onerror=hit()>\"'><b>$\\text{<i>}$";
+        var table = new System.Data.DataTable(hostile);
+        table.Columns.Add(hostile);
+        table.Rows.Add(hostile);
+        var json = new JsonObject { [hostile] = new JsonArray(hostile, new JsonObject { [hostile] = hostile }) };
+        object[] values =
+        [
+            table, json, System.Text.Json.JsonSerializer.SerializeToElement(json), JsonString.Of(json), TableView.Of(new[] { new Dictionary<string, object> { [hostile] = hostile } }, [], 9),
+            new Dictionary<object, object> { [new Layer(hostile, 1)] = new InvalidOperationException(hostile, new ArgumentException(hostile)) },
+            Task.FromException(new InvalidOperationException(hostile)), (LaTeXString)hostile, (MathString)hostile, new PocketView("p").With("title", hostile).Containing(hostile, new[] { hostile }),
+            new MarkdownString(MarkdownString.Escape(hostile)), (hostile, 1), new object[] { hostile, new Layer(hostile, 2, hostile) }, Microsoft.DotNet.Interactive.Images.Svg("<svg>" + hostile), hostile.HtmlEncode(),
+        ];
+        foreach (var value in values)
+        {
+            var page = new AngleSharp.Html.Parser.HtmlParser().ParseDocument(value.ToDisplayString("text/html"));
+            Assert.Empty(page.QuerySelectorAll("script, [onerror], b, i:not(th > i), img:not([src^='data:'])"));
+        }
+    }
+
     [Fact]
     public void Endless_and_huge_structures_end()
     {
