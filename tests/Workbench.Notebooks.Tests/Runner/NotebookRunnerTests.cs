@@ -216,11 +216,11 @@ public sealed class NotebookRunnerTests : IDisposable
     public async Task A_cell_in_another_language_fails_with_its_name()
     {
         var document = NotebookDocument.Create();
-        document.Add(CellKind.Code, "let x = 1").Json["metadata"] = new System.Text.Json.Nodes.JsonObject { ["vscode"] = new System.Text.Json.Nodes.JsonObject { ["languageId"] = "fsharp" } };
+        document.Add(CellKind.Code, "x <- 1").Json["metadata"] = new System.Text.Json.Nodes.JsonObject { ["vscode"] = new System.Text.Json.Nodes.JsonObject { ["languageId"] = "julia" } };
         document.Save(_folder.File("in.ipynb"));
         var result = await NotebookRunner.RunAsync(new RunRequest { Notebook = _folder.File("in.ipynb") });
         Assert.Equal(RunOutcome.CellError, result.Outcome);
-        Assert.Contains("fsharp", result.Error!.Message);
+        Assert.Contains("julia", result.Error!.Message);
     }
 
     [Fact]
