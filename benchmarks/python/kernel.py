@@ -195,7 +195,6 @@ def flood(options):
         request = kernel.send("var line = new string('x', 99); for (var i = 0; i < 1_000_000; i++) Console.WriteLine(line); \"done\"")
         begin = time.perf_counter()
         total, text_tail, done = 0, "", False
-        kernel.client.control_channel.start()
         while not done:
             asked = time.perf_counter()
             message = kernel.client.session.msg("kernel_info_request")
@@ -203,7 +202,7 @@ def flood(options):
             answered = False
             while not answered and not done:
                 try:
-                    reply = kernel.client.control_channel.get_msg(timeout=0.001)
+                    reply = kernel.client.get_control_msg(timeout=0.001)
                     answered = reply["parent_header"].get("msg_id") == message["header"]["msg_id"]
                     if answered:
                         waits.append(time.perf_counter() - asked)
@@ -232,11 +231,11 @@ def interrupt(options):
         kernel.ready()
         kernel.check("var state = 0L;")
         for i in range(options.interrupts):
-            request = kernel.send("while (true) state++;" if i % 2 else "long F(long n) => n < 2 ? n : F(n - 1) + F(n - 2); state++; F(90);")
+            request = kernel.send("state++; Console.WriteLine(); while (true) state++;" if i % 2 else "long F(long n) => n < 2 ? n : F(n - 1) + F(n - 2); state++; Console.WriteLine(); F(90);")
             for message in kernel.messages(request):
-                if message["msg_type"] == "execute_input":
+                if message["msg_type"] == "stream":
                     break
-            time.sleep(0.03 + 0.001 * (i % 37))
+            time.sleep(0.001 * (i % 37))
             begin = time.perf_counter()
             kernel.manager.interrupt_kernel() if options.signals else kernel.client.control_channel.send(kernel.client.session.msg("interrupt_request", content={}))
             outputs = list(kernel.messages(request))
