@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
+using Workbench.Notebooks.Jupyter.FrontEnd;
 using Workbench.Notebooks.Jupyter.Kernelspec;
 
 namespace Workbench.Cli.Commands;
@@ -18,7 +19,7 @@ internal static class KernelCommand
     {
         var place = new Place();
         var force = new Option<bool>("--force") { Description = "Replace another program's kernel of this name." };
-        var command = new Command("install", "Write the kernelspec. Installing again renews it.") { force };
+        var command = new Command("install", "Write the kernelspec, and the extensions that draw figures in Jupyter Notebook and JupyterLab. Installing again renews them.") { force };
         place.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -34,6 +35,10 @@ internal static class KernelCommand
                 };
                 var written = KernelspecInstaller.Install(place.Folder(parsed), place.Name(parsed), KernelExecutable.Find(checkout.Root), environment, parsed.GetValue(force));
                 terminal.Output.WriteLine($"Installed {written}");
+                if (checkout.PlotlyScript is { } plotly)
+                    FigureExtension.Install(Path.GetDirectoryName(place.Folder(parsed))!, plotly);
+                else
+                    terminal.Output.WriteLine("plotly.js is not here, so Jupyter Notebook and JupyterLab show figures as text. ./workbench run brings it; then install again.");
                 terminal.Output.WriteLine("Notebooks show it as \".NET (C#)\". The notebooks of this checkout also need ./workbench doctor to be content.");
                 return 0;
             });
@@ -44,13 +49,15 @@ internal static class KernelCommand
     private static Command Uninstall(Terminal terminal)
     {
         var place = new Place();
-        var command = new Command("uninstall", "Remove the kernelspec.");
+        var command = new Command("uninstall", "Remove the kernelspec and, with the last one, the extensions.");
         place.AddTo(command);
         command.SetAction(parsed => Try(() =>
         {
             var removed = KernelspecInstaller.Uninstall(place.Folder(parsed), place.Name(parsed))
                 ?? throw new UsageException($"There is no kernel '{place.Name(parsed)}' in {place.Folder(parsed)}. See ./workbench kernel list.");
             terminal.Output.WriteLine($"Removed {removed}");
+            if (!KernelspecInstaller.List(place.Folder(parsed)).Any(kernel => kernel.IsOurs))
+                FigureExtension.Uninstall(Path.GetDirectoryName(place.Folder(parsed))!);
             return 0;
         }));
         return command;
