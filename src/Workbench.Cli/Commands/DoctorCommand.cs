@@ -32,7 +32,7 @@ internal static class DoctorCommand
         findings.Add(Surroundings.FashionMnistFiles());
         findings.Add(Surroundings.Plotly(checkout));
         findings.Add(Surroundings.Browser());
-        findings.Add(Surroundings.JupyterKernel());
+        findings.AddRange(await JupyterFindings.AllAsync());
         Show(findings, terminal);
         var cannotRun = findings.Any(finding => finding.Weight == Weight.Fatal);
         terminal.Output.WriteLine(cannotRun ? "Notebooks cannot run here yet." : "Notebooks can run here.");

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using Workbench.Cli.Processes;
 using Workbench.Data;
-using Workbench.Notebooks.Jupyter.Kernelspec;
 using Workbench.Papers;
 using Workbench.Plots;
 
@@ -67,16 +66,6 @@ internal static class Surroundings
     public static Finding Browser() => ChromiumPage.Find() is { } path
         ? Finding.Fine("Chromium", path)
         : new Finding("Chromium", Weight.Lacking, "not found: run --save cannot render figures", Install("chromium"));
-
-    /// <summary>The kernel that Jupyter front ends would start.</summary>
-    public static Finding JupyterKernel()
-    {
-        var kernels = KernelspecFolders.All().SelectMany(KernelspecInstaller.List).Where(kernel => kernel.IsOurs).ToList();
-        return kernels.FirstOrDefault(kernel => kernel.Problem is null) is { } usable ? Finding.Fine("Jupyter kernel", usable.Folder)
-            : new Finding("Jupyter kernel", Weight.Lacking,
-                kernels.Count == 0 ? "not installed: VS Code and Jupyter do not offer it" : $"{kernels[0].Folder} cannot start: {kernels[0].Problem}",
-                "./workbench kernel install");
-    }
 
     /// <summary>What the driver says about GPUs; nothing when there is no driver.</summary>
     public static async Task<string?> GraphicsCardsAsync() => FindProgram("nvidia-smi") is null
