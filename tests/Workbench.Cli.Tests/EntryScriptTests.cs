@@ -80,11 +80,18 @@ public sealed class EntryScriptTests : IDisposable
         Assert.Equal("workbench: installing Debian packages: cmake", run.Error.Trim());
     }
 
+    [Fact]
+    public async Task Clients_of_Jupyter_are_asked_for_by_what_is_missing_of_them()
+    {
+        var run = await CliProcess.BashAsync(_sandbox, "any() { [[ $1 != *console* ]]; }; missing_clients; any() { return 0; }; missing_clients");
+        Assert.Equal("jupyter-console\n", run.Output);
+    }
+
     [Theory]
     [InlineData("run 01", "torch data plotly")]
     [InlineData("run 01 --save", "torch data plotly browser")]
     [InlineData("--save run 01", "torch data plotly browser")]
-    [InlineData("test", "torch data plotly axe browser all")]
+    [InlineData("test", "torch data plotly axe browser clients all")]
     [InlineData("gallery --out site", "plotly")]
     [InlineData("reproduce --paper 01", "torch data plotly browser")]
     [InlineData("reproduce --help", "")]
@@ -93,13 +100,13 @@ public sealed class EntryScriptTests : IDisposable
     [InlineData("bench operators --rounds 5", "torch pytorch all")]
     [InlineData("bench kernel --rounds 5 --save", "ipykernel kernel")]
     [InlineData("bench kernel operators", "torch pytorch all ipykernel kernel")]
-    [InlineData("kernel install --user", "kernel")]
+    [InlineData("kernel install --user", "kernel plotly")]
     [InlineData("kernel list", "")]
     [InlineData("claims", "")]
     [InlineData("run --help", "")]
     [InlineData("", "")]
     public async Task Each_verb_asks_only_for_what_it_needs(string arguments, string expected) =>
-        Assert.Equal(expected, (await CliProcess.BashAsync(_sandbox, $"needs {arguments}")).Output);
+        Assert.Equal(expected, (await CliProcess.BashAsync(_sandbox, $"has() {{ return 0; }}; needs {arguments}")).Output);
 
     [Theory]
     [InlineData("run 1 --protocol smoke")]
