@@ -12,7 +12,7 @@ internal interface IKernelLink : IAsyncDisposable
     /// </summary>
     ChannelReader<JsonNode> Events { get; }
 
-    /// <summary>The last text on standard error: where a dying process says why.</summary>
+    /// <summary>The last text on standard error, without stack frames: where a dying process says why.</summary>
     string LastErrorText { get; }
 
     /// <summary>Has a cell run; <paramref name="language"/> is what its metadata or its notebook names, null for C#.</summary>

@@ -12,10 +12,12 @@ namespace Workbench.Notebooks.Runner;
 internal sealed class KernelProcess : IKernelLink
 {
     private const int KeptErrorText = 4000;
+    private const string Frame = "   at ";
 
     private readonly Process _process;
     private readonly Channel<JsonNode> _events = Channel.CreateUnbounded<JsonNode>();
     private readonly StringBuilder _errorText = new();
+    private readonly StringBuilder _line = new();
     private readonly Task _readers;
 
     private KernelProcess(Process process)
@@ -32,7 +34,7 @@ internal sealed class KernelProcess : IKernelLink
         get
         {
             lock (_errorText)
-                return _errorText.ToString().Trim();
+                return (_errorText.ToString() + (_line.ToString() is var line && line.StartsWith(Frame, StringComparison.Ordinal) ? "" : line)).Trim();
         }
     }
 
@@ -188,7 +190,13 @@ internal sealed class KernelProcess : IKernelLink
             return;
         lock (_errorText)
         {
-            _errorText.Append(text);
+            _line.Append(text);
+            var lines = _line.ToString().Split('\n');
+            // The frames of a stack overflow are tens of thousands, and its reason stands before them.
+            foreach (var line in lines[..^1].Where(line => !line.StartsWith(Frame, StringComparison.Ordinal)))
+                _errorText.Append(line).Append('\n');
+            _line.Clear();
+            (lines[^1].Length > KeptErrorText ? _errorText : _line).Append(lines[^1]);
             if (_errorText.Length > 2 * KeptErrorText)
                 _errorText.Remove(0, _errorText.Length - KeptErrorText);
         }

@@ -194,8 +194,7 @@ internal sealed class NotebookRun
     private static CellError Died(IKernelLink kernel)
     {
         var how = kernel.DescribeEnd();
-        // The reason stands before or between the stack frames, which are the runtime's.
-        var said = kernel.LastErrorText.Split('\n').Where(line => line.Length > 0 && !line.StartsWith("   at ", StringComparison.Ordinal)).TakeLast(20).ToList();
+        var said = kernel.LastErrorText.Split('\n').Where(line => line.Length > 0).TakeLast(20).ToList();
         return new CellError("KernelDied", said.Count == 0 ? how : $"{how}: {said[0]}", [how, .. said]);
     }
 
