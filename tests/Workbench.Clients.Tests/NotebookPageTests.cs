@@ -1,4 +1,7 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Workbench.Clients.Tests.Browser;
 using Workbench.Clients.Tests.Jupyter;
 
@@ -107,6 +110,23 @@ public sealed class NotebookPageTests(NotebookPageTests.Surroundings surrounding
             await page.WaitForKernelAsync();
             Assert.Contains("before", await page.RunAsync(2));
             Assert.Contains("2", await page.RunAsync(3));
+            page.HasBehaved();
+        }
+    }
+
+    [SkippableFact]
+    public async Task The_death_of_the_kernel_is_said_and_a_new_one_is_there()
+    {
+        var (_, page) = await OpenAsync("death.ipynb", "Environment.ProcessId", "1 + 1");
+        await using (page)
+        {
+            var process = Regex.Match((await page.RunAsync(0)).Replace("Out[1]:", ""), "[0-9]+").Value;
+            Process.GetProcessById(int.Parse(process, CultureInfo.InvariantCulture)).Kill();
+            await page.WaitForAsync(".modal.in", "appears to have died");
+            await page.KeepScreenshotAsync("notebook-death");
+            await page.ClickAsync(".modal.in .btn-primary");
+            await page.WaitForKernelAsync();
+            Assert.Contains("2", await page.RunAsync(1));
             page.HasBehaved();
         }
     }

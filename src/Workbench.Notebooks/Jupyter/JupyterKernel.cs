@@ -70,6 +70,7 @@ internal sealed class JupyterKernel
         _shell.Received = (peer, frames) => Read(_shell, peer, frames, Route);
         _control.Received = (peer, frames) => Read(_control, peer, frames, RouteControl);
         stdin.Received = (peer, frames) => Read(stdin, peer, frames, request => _input.OnReply(request.Peer, request.Message));
+        iopub.Subscribed = _publisher.Greet;
         stdin.Closed = peer => _input.OnClosed(peer.Identity);
         heartbeat.Received = (peer, frames) => peer.Send(ZmtpFrames.Message(frames));
 
@@ -116,7 +117,6 @@ internal sealed class JupyterKernel
                 _cells.AnswerBeforeExit();
             _loop.Flush(TimeSpan.FromMilliseconds(300));
         };
-        _publisher.Status("starting", null);
         _ = WarmUpAsync();
         _loop.Start();
         _controlWorker.Start();

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Workbench.Notebooks.Jupyter.Wire;
@@ -8,7 +9,11 @@ namespace Workbench.Notebooks.Jupyter.Channels;
 /// <summary>Sends what all clients see: outputs, the state of the kernel, comms. From any thread; never waits for a client.</summary>
 internal sealed class Publisher(ZmtpSocket iopub, MessageWriter writer)
 {
+    // Clients that come later find a kernel that has started.
+    private static readonly TimeSpan Starting = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
+    private readonly long _since = Stopwatch.GetTimestamp();
     private Request? _cell;
 
     /// <summary>Sends a message with its type as topic.</summary>
@@ -46,6 +51,18 @@ internal sealed class Publisher(ZmtpSocket iopub, MessageWriter writer)
         }
     }
 
+    /// <summary>
+    /// Tells a subscriber of a young kernel that it is starting. Sent at the start itself, it would reach nobody; a page whose kernel has died
+    /// waits for this word of the next one.
+    /// </summary>
+    public void Greet(ZmtpConnection peer)
+    {
+        if (peer.Wants("status"u8) && Stopwatch.GetElapsedTime(_since) < Starting)
+            peer.Send(ZmtpFrames.Message(writer.Write(["status"u8.ToArray()], "status", State("starting"), null, out _)));
+    }
+
     /// <summary>Says a state of the kernel.</summary>
-    public void Status(string state, byte[]? parent) => Send("status", new JsonObject { ["execution_state"] = state }, parent);
+    public void Status(string state, byte[]? parent) => Send("status", State(state), parent);
+
+    private static JsonObject State(string state) => new() { ["execution_state"] = state };
 }

@@ -219,6 +219,7 @@ internal sealed class ZmtpConnection
     private void Subscribe(ReadOnlySpan<byte> topic, bool wanted)
     {
         var name = Convert.ToHexString(topic);
+        var isFirst = wanted && _topics.Count == 0;
         if (wanted)
             _topics.Add(name);
         else
@@ -226,5 +227,7 @@ internal sealed class ZmtpConnection
         if (_topics.Count > ZmtpLimits.Subscriptions)
             throw new FormatException($"more than {ZmtpLimits.Subscriptions} subscriptions");
         _subscriptions = [.. _topics.Select(Convert.FromHexString)];
+        if (isFirst)
+            _owner.Subscribed(this);
     }
 }

@@ -34,6 +34,9 @@ internal sealed class ZmtpSocket
     /// <summary>What happens with a message; called on the loop's thread, so it must not wait. Set before the loop starts.</summary>
     public Action<ZmtpConnection, IReadOnlyList<byte[]>> Received { get; set; } = (_, _) => { };
 
+    /// <summary>Called on the loop's thread when a peer has made its first subscription.</summary>
+    public Action<ZmtpConnection> Subscribed { get; set; } = _ => { };
+
     /// <summary>Called on the loop's thread when a peer is gone.</summary>
     public Action<ZmtpConnection> Closed { get; set; } = _ => { };
 
