@@ -22,7 +22,8 @@ public abstract class Coupling
     /// <summary>Stored pairs, drawn by index.</summary>
     /// <param name="x0">Source points, [count, …].</param>
     /// <param name="x1">Their partners, of the same shape.</param>
-    public static PairedCoupling Paired(Tensor x0, Tensor x1) => new(x0, x1);
+    /// <param name="labels">The labels or conditions of the pairs, [count] or [count, …]; null when there are none.</param>
+    public static PairedCoupling Paired(Tensor x0, Tensor x1, Tensor? labels = null) => new(x0, x1, labels);
 
     /// <summary>This coupling's points, paired anew in every batch by exact optimal transport.</summary>
     public OptimalTransportCoupling ByOptimalTransport() => new(this);

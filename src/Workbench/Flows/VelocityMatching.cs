@@ -32,11 +32,22 @@ public sealed record VelocityMatching
     public Tensor Of(nn.Module<Tensor, Tensor, Tensor> network, Pairs pairs, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(network);
+        return Of(network.call, pairs, generator);
+    }
+
+    /// <summary>The loss of a function on a batch of pairs, each at a time of its own; for networks that are told more than points and times.</summary>
+    /// <param name="network">Maps points [batch, …] and times [batch] to outputs of the points' shape.</param>
+    /// <param name="pairs">Coupled points, on the device of the network and the generator.</param>
+    /// <param name="generator">The source of the times.</param>
+    /// <returns>A scalar with a gradient.</returns>
+    public Tensor Of(Func<Tensor, Tensor, Tensor> network, Pairs pairs, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(pairs);
         Batches.RequirePaired(pairs.X0, pairs.X1, nameof(pairs));
         var t = Times.Sample(pairs.X0.shape[0], generator);
         var sample = Interpolant.Sample(pairs.X0, pairs.X1, t);
-        return PerSample(network.call(sample.Xt, t), sample, pairs.Weights).mean();
+        return PerSample(network(sample.Xt, t), sample, pairs.Weights).mean();
     }
 
     /// <summary>The loss of every pair, [batch], with the weights of its time and of the pair itself.</summary>

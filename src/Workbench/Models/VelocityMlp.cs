@@ -11,7 +11,7 @@ namespace Workbench.Models;
 /// <remarks>Points may have any shape [batch, …]; they are flattened on the way in and restored on the way out.</remarks>
 public sealed class VelocityMlp : nn.Module<Tensor, Tensor, Tensor>
 {
-    private const int TimeFeatures = 7;
+    internal const int TimeFeatures = 7;
     private readonly Sequential _layers;
 
     /// <summary>A network with its own seed.</summary>
@@ -50,12 +50,17 @@ public sealed class VelocityMlp : nn.Module<Tensor, Tensor, Tensor>
     public override Tensor forward(Tensor x, Tensor t)
     {
         var points = x.dim() == 2 ? x : x.flatten(1);
+        var features = Features(t, points.shape[0]);
+        var output = _layers.call(torch.cat([points, features], 1));
+        return x.dim() == 2 ? output : output.reshape(x.shape);
+    }
+
+    /// <summary>The time features of a batch, [count, 7].</summary>
+    internal static Tensor Features(Tensor t, long count)
+    {
         var time = t.reshape(-1, 1);
         var angles = time * torch.tensor([Math.PI, 2 * Math.PI, 4 * Math.PI], dtype: t.dtype, device: t.device);
         var features = torch.cat([time, angles.sin(), angles.cos()], 1);
-        if (features.shape[0] != points.shape[0])
-            features = features.expand(points.shape[0], TimeFeatures);
-        var output = _layers.call(torch.cat([points, features], 1));
-        return x.dim() == 2 ? output : output.reshape(x.shape);
+        return features.shape[0] == count ? features : features.expand(count, TimeFeatures);
     }
 }

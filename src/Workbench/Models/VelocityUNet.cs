@@ -62,11 +62,16 @@ public sealed class VelocityUNet : nn.Module<Tensor, Tensor, Tensor>
     /// <param name="t">Times in [0, 1]: [batch], or a scalar for the whole batch.</param>
     /// <returns>A tensor of the shape of the images.</returns>
     /// <exception cref="ArgumentException">The images have another shape.</exception>
-    public override Tensor forward(Tensor x, Tensor t)
+    public override Tensor forward(Tensor x, Tensor t) => Given(x, t, condition: null);
+
+    /// <summary>The output when a vector, [batch, 4·width], is added to the embedding of the time.</summary>
+    internal Tensor Given(Tensor x, Tensor t, Tensor? condition)
     {
         if (x.dim() != 4 || x.shape[2] % 4 != 0 || x.shape[3] % 4 != 0)
             throw new ArgumentException($"Expected images [batch, channels, height, width] whose sides divide by 4; got [{string.Join(", ", x.shape)}].", nameof(x));
         var time = _time.call(t.dim() == 0 ? t.reshape(1).expand(x.shape[0]) : t);
+        if (condition is not null)
+            time = time + condition;
         var d1 = _down1.call(_input.call(x), time);
         var d2 = _down2.call(_shrink1.call(d1), time);
         var d3 = _down3.call(_shrink2.call(d2), time);
