@@ -89,29 +89,42 @@ public class FeatureSharingTests
     }
 
     [Fact]
-    public void Values_belong_to_an_interval_and_an_evaluation()
+    public void Values_belong_to_an_interval_nearest_the_noise_and_to_an_evaluation_in_it()
     {
-        // What an RF-Solver inversion of six steps keeps of its two intervals nearest the noise, seen through the editing field.
+        // A field that looks at the time alone: RF-Solver's second evaluation stands in the middle of an interval on both ways, so that
+        // values put back there are the network's own; its first stands at the other end, where they are not.
         using var sharing = new FeatureSharing(Network.Transformer, intervals: 2);
-        var times = new List<double>();
-        var seen = VelocityField.From((x, t) =>
-        {
-            times.Add(t.item<float>());
-            return Field.Given(0).Velocity(x, t);
-        });
-        sharing.Invert(seen, Images, Solver.RfSolver, Falling());
-        Assert.Equal(12, times.Count);
-        var calls = 0;
-        var replaced = new List<int>();
+        var (labels, fixedImages) = (torch.zeros(6, dtype: ScalarType.Int64), Images);
+        bool Exchanged() => Network.Transformer.Attentions[^1].Exchange is not null;
+        var kept = new List<double>();
+        sharing.Invert(
+            VelocityField.From((x, t) =>
+            {
+                if (Exchanged())
+                    kept.Add(Math.Round(12 * t.item<float>(), 3));
+                return Network.call(fixedImages, t, labels);
+            }),
+            Images, Solver.RfSolver, Falling());
+        Assert.Equal([4, 3, 2, 1], kept);
+
+        var differences = new List<(double Time, double Difference)>();
         sharing.Edit(VelocityField.From((x, t) =>
         {
-            if (Network.Transformer.Attentions[^1].Exchange is not null)
-                replaced.Add(calls);
             Assert.Null(Network.Transformer.Attentions[1].Exchange);
-            calls++;
-            return Field.Given(1).Velocity(x, t);
+            var output = Network.call(fixedImages, t, labels);
+            if (!Exchanged())
+                return output;
+            var exchange = Network.Transformer.Attentions.Select(layer => layer.Exchange).ToList();
+            foreach (var layer in Network.Transformer.Attentions)
+                layer.Exchange = null;
+            var own = Network.call(fixedImages, t, labels);
+            foreach (var (layer, former) in Network.Transformer.Attentions.Zip(exchange))
+                layer.Exchange = former;
+            differences.Add((Math.Round(12 * t.item<float>(), 3), (output - own).abs().max().item<float>()));
+            return output;
         }));
-        Assert.Equal([0, 1, 2, 3], replaced);
+        Assert.Equal([0, 1, 2, 3], differences.Select(d => d.Time));
+        Assert.All(differences, d => Assert.True(d.Time % 2 == 1 ? d.Difference < 1e-5 : d.Difference > 1e-4, $"{d}"));
     }
 
     [Fact]

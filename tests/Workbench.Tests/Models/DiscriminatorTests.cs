@@ -18,6 +18,7 @@ public class DiscriminatorTests
         Assert.Equal(network.call(x), new ImageDiscriminator(1, seed: 0, width: 4).call(x));
         network.call(x).square().sum().backward();
         Assert.All(network.named_parameters(), pair => Assert.True(pair.parameter.grad!.abs().sum().item<float>() > 0));
+        Assert.Equal(16 * 32 + 32 + 16 * 32 * 64 + 64 + 9 * 64 * 128 + 128 + 129, new ImageDiscriminator(1, seed: 0).ParameterCount());
     }
 
     [Fact]
