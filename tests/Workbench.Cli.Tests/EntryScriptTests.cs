@@ -87,6 +87,29 @@ public sealed class EntryScriptTests : IDisposable
         Assert.Equal("jupyter-console\n", run.Output);
     }
 
+    [Fact]
+    public async Task The_digits_are_taken_out_of_their_package_once()
+    {
+        _sandbox.Write("fake/usr/lib/python3/dist-packages/sklearn/datasets/data/digits.csv.gz", "digits");
+        _sandbox.Write("fake/usr/lib/python3/dist-packages/sklearn/datasets/data/iris.csv", "iris");
+        var commands = "mkdir -p \"$ROOT/artifacts\"; here=$PWD; quietly() { shift; \"$@\"; }; has() { return 0; }; "
+            + "apt-get() { echo \"$*\" >>\"$ROOT/asked\"; touch python3-sklearn_1.2_all.deb; }; dpkg-deb() { tar -C \"$ROOT/fake\" -c .; }; install_digits; install_digits; [[ $PWD == \"$here\" ]]; cat \"$ROOT/data/cache/digits/digits.csv.gz\"; ls \"$ROOT/artifacts\"";
+        var run = await CliProcess.BashAsync(_sandbox, commands);
+        Assert.Equal("digits", run.Output.Trim());
+        Assert.Equal("workbench: fetching the handwritten digits out of Debian's package python3-sklearn", run.Error.Trim());
+        Assert.Equal(["download python3-sklearn"], File.ReadAllLines(_sandbox["asked"]));
+    }
+
+    [Fact]
+    public async Task Digits_that_cannot_be_fetched_stop_nothing()
+    {
+        var run = await CliProcess.BashAsync(_sandbox,
+            "mkdir -p \"$ROOT/artifacts\"; quietly() { shift; (\"$@\"); }; has() { return 0; }; is_root() { return 1; }; apt-get() { return 100; }; install_digits; echo on; ls \"$ROOT/artifacts\"");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal("on", run.Output.Trim());
+        Assert.Contains("notebooks that use them cannot run", run.Error);
+    }
+
     [Theory]
     [InlineData("run 01", "torch data plotly")]
     [InlineData("run 01 --save", "torch data plotly browser")]
