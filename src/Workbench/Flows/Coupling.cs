@@ -14,6 +14,12 @@ public abstract class Coupling
     /// <param name="generator">The only source of randomness.</param>
     public abstract Pairs Draw(long count, Generator generator);
 
+    /// <summary>Draws the pairs of a training step; the same as <see cref="Draw"/> unless the coupling changes in the course of training.</summary>
+    /// <param name="step">The step, from 0.</param>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="generator">The only source of randomness.</param>
+    public virtual Pairs DrawAt(int step, long count, Generator generator) => Draw(count, generator);
+
     /// <summary>The product law: both sides are drawn by themselves.</summary>
     /// <param name="source">The law of X_0.</param>
     /// <param name="target">The law of X_1, with points of the same shape.</param>
@@ -44,10 +50,20 @@ public sealed record Pairs(Tensor X0, Tensor X1)
     /// <summary>How much each pair counts in the training loss, [batch], of mean 1; null when all count alike.</summary>
     public Tensor? Weights { get; init; }
 
+    /// <summary>
+    /// The part of the path on which each pair holds, from (first column) to (second), [batch, 2] in [0, 1]; null where it is the whole.
+    /// Training times of the pair are drawn there.
+    /// </summary>
+    public Tensor? Interval { get; init; }
+
     /// <summary>The displacements X_1 - X_0, [batch, …].</summary>
     public Tensor Displacement => X1 - X0;
 
     /// <summary>The same pairs on a device.</summary>
-    public Pairs To(TorchSharp.torch.Device device) =>
-        new(X0.to(device), X1.to(device)) { Labels = Labels?.to(device), Weights = Weights?.to(device) };
+    public Pairs To(TorchSharp.torch.Device device) => new(X0.to(device), X1.to(device))
+    {
+        Labels = Labels?.to(device),
+        Weights = Weights?.to(device),
+        Interval = Interval?.to(device),
+    };
 }

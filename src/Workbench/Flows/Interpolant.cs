@@ -81,4 +81,8 @@ public abstract class Interpolant
 /// <param name="Xt">X_t = α·X_1 + β·X_0, [batch, …].</param>
 /// <param name="Velocity">dX_t/dt = α'·X_1 + β'·X_0, [batch, …].</param>
 /// <param name="Beta">The weight of the source, broadcastable to the points.</param>
-public sealed record InterpolantSample(Tensor X0, Tensor X1, Tensor T, Tensor Xt, Tensor Velocity, Tensor Beta);
+public sealed record InterpolantSample(Tensor X0, Tensor X1, Tensor T, Tensor Xt, Tensor Velocity, Tensor Beta)
+{
+    /// <summary>Where the part of the path on which each pair holds ends, [batch]; null where it is the whole.</summary>
+    public Tensor? End { get; init; }
+}

@@ -45,9 +45,19 @@ public sealed record VelocityMatching
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(pairs);
         Batches.RequirePaired(pairs.X0, pairs.X1, nameof(pairs));
-        var t = Times.Sample(pairs.X0.shape[0], generator);
-        var sample = Interpolant.Sample(pairs.X0, pairs.X1, t);
+        var t = TimesOf(pairs, generator);
+        var sample = Interpolant.Sample(pairs.X0, pairs.X1, t) with { End = pairs.Interval?.select(1, 1) };
         return PerSample(network(sample.Xt, t), sample, pairs.Weights).mean();
+    }
+
+    /// <summary>A time for every pair, [batch], on the part of the path on which it holds.</summary>
+    internal Tensor TimesOf(Pairs pairs, Generator generator)
+    {
+        var t = Times.Sample(pairs.X0.shape[0], generator);
+        if (pairs.Interval is not { } interval)
+            return t;
+        var from = interval.select(1, 0);
+        return from + t * (interval.select(1, 1) - from);
     }
 
     /// <summary>The loss of every pair, [batch], with the weights of its time and of the pair itself.</summary>

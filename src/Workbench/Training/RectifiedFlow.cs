@@ -44,9 +44,9 @@ public sealed partial class RectifiedFlow : NetworkVelocity
         network.to(device);
         network.train();
         using var generator = new Generator((ulong)training.Seed, device);
-        var curve = TrainingLoop.Run(network.parameters(), training.Steps, _ =>
+        var curve = TrainingLoop.Run(network.parameters(), training.Steps, step =>
         {
-            var pairs = coupling.Draw(training.BatchSize, generator);
+            var pairs = coupling.DrawAt(step, training.BatchSize, generator);
             return training.Objective.Of(network, pairs.To(device), generator);
         }, training);
         network.eval();

@@ -72,7 +72,7 @@ public sealed partial class RectifiedFlow
         {
             using var batched = BatchedModule.Of(networks);
             var outcomes = BatchedLoop.Run(
-                batched, training.Steps, _ => Losses(batched, couplings, training, generators, device), training, rateFactors);
+                batched, training.Steps, step => Losses(step, batched, couplings, training, generators, device), training, rateFactors);
             batched.Unstack();
             foreach (var network in networks) network.eval();
             return [.. outcomes.Select((outcome, k) => new BatchedFlow(
@@ -86,20 +86,28 @@ public sealed partial class RectifiedFlow
 
     // Draws seed by seed, in the order in which a single training draws; everything after that is done for all at once.
     private static Tensor Losses(
-        BatchedModule batched, IReadOnlyList<Coupling> couplings, FlowTraining training, IReadOnlyList<Generator> generators, Device device)
+        int step, BatchedModule batched, IReadOnlyList<Coupling> couplings, FlowTraining training, IReadOnlyList<Generator> generators, Device device)
     {
         var (source, data, times) = (new Tensor[batched.Count], new Tensor[batched.Count], new Tensor[batched.Count]);
         var weights = new List<Tensor>();
+        var ends = new List<Tensor>();
         for (var k = 0; k < batched.Count; k++)
         {
-            var pairs = couplings[k].Draw(training.BatchSize, generators[k]).To(device);
+            var pairs = couplings[k].DrawAt(step, training.BatchSize, generators[k]).To(device);
             (source[k], data[k]) = (pairs.X0, pairs.X1);
-            times[k] = training.Objective.Times.Sample(pairs.X0.shape[0], generators[k]);
+            times[k] = training.Objective.TimesOf(pairs, generators[k]);
             // Ones stand for no weights; multiplying by them changes no bit.
             weights.Add(pairs.Weights ?? torch.ones_like(times[k]));
+            if (pairs.Interval is { } interval)
+                ends.Add(interval.select(1, 1));
         }
 
-        var sample = training.Objective.Interpolant.Sample(torch.cat(source), torch.cat(data), torch.cat(times));
+        if (ends.Count != 0 && ends.Count != batched.Count)
+            throw new ArgumentException("Either all couplings give intervals with their pairs or none does.", nameof(couplings));
+        var sample = training.Objective.Interpolant.Sample(torch.cat(source), torch.cat(data), torch.cat(times)) with
+        {
+            End = ends.Count == 0 ? null : torch.cat(ends),
+        };
         Tensor Apart(Tensor x) => x.reshape([batched.Count, x.shape[0] / batched.Count, .. x.shape[1..]]);
         var output = batched.call(Apart(sample.Xt), Apart(sample.T)).flatten(0, 1);
         return Apart(training.Objective.PerSample(output, sample, torch.cat(weights))).mean([1]);
