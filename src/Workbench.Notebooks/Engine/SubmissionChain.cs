@@ -29,6 +29,7 @@ internal sealed class SubmissionChain(string baseDirectory)
     private CSharpCompilation? _last;
     private object?[] _states = new object?[16];
     private int _slots = 1;
+    private bool _hasWholeFramework;
 
     /// <summary>Where the compiled cells came from.</summary>
     public CellSymbols Symbols { get; } = new();
@@ -45,7 +46,8 @@ internal sealed class SubmissionChain(string baseDirectory)
         get
         {
             var last = Volatile.Read(ref _last);
-            return new(last, CellReferences.Framework, Options(last is null ? Usings : []), _states, baseDirectory);
+            IReadOnlyList<MetadataReference> missing = _hasWholeFramework ? [] : CellReferences.Others;
+            return new(last, last is null ? [.. CellReferences.Core, .. missing] : missing, Options(last is null ? Usings : []), _states, baseDirectory);
         }
     }
 
@@ -57,20 +59,13 @@ internal sealed class SubmissionChain(string baseDirectory)
     public (Func<Task<object?>> Run, bool HasResult)? Append(CellCode code, bool isGuarded = false, CancellationToken cancellation = default)
     {
         var (added, usings) = _references.NewIn(code);
-        _allReferences.AddRange(_last is null ? [.. CellReferences.Framework, .. added] : added);
+        _allReferences.AddRange(added);
         var library = code.Library is not null
-            ? _libraries.Compile(code, _allReferences, LibraryUsings.Concat(usings.Select(name => $"using {name};")), isGuarded, cancellation)
+            ? _libraries.Compile(code, [.. CellReferences.Core, .. CellReferences.Others, .. _allReferences], LibraryUsings.Concat(usings.Select(name => $"using {name};")), isGuarded, cancellation)
             : null;
         if (library is not null)
             added = [.. added, library.Reference];
-        var original = CSharpCompilation.CreateScriptCompilation(
-            $"Cell-{Guid.NewGuid():N}",
-            code.Tree,
-            _last is null ? [.. CellReferences.Framework, .. added] : added,
-            Options(_last is null ? [.. Usings, .. usings] : usings),
-            _last,
-            returnType: typeof(object));
-        var (compilation, image) = Emitted(original, code.Tree, isGuarded, code.Disposals, cancellation);
+        var (compilation, image) = Compiled(code, added, usings, isGuarded, cancellation);
         // A thread that was left behind while it compiled must not touch the chain any more.
         cancellation.ThrowIfCancellationRequested();
         _last = compilation;
@@ -97,6 +92,34 @@ internal sealed class SubmissionChain(string baseDirectory)
             .GetMethod(entry.MetadataName, BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)!
             .CreateDelegate<Func<object?[], Task<object?>>>();
         return (() => factory(_states), CellCode.HasResult(compilation));
+    }
+
+    /// <summary>Compiles a cell as the next one; with the rest of the framework when it has errors without.</summary>
+    private (CSharpCompilation Compilation, (MemoryStream Assembly, MemoryStream Symbols)? Image) Compiled(
+        CellCode code, IReadOnlyList<MetadataReference> added, IReadOnlyList<string> usings, bool isGuarded, CancellationToken cancellation)
+    {
+        try
+        {
+            return With(added);
+        }
+        catch (CompilationException) when (!_hasWholeFramework && !HasErrors(code.Tree.GetDiagnostics(cancellation)))
+        {
+            var compiled = With([.. added, .. CellReferences.Others]);
+            _hasWholeFramework = true;
+            return compiled;
+        }
+
+        (CSharpCompilation, (MemoryStream, MemoryStream)?) With(IReadOnlyList<MetadataReference> references)
+        {
+            var original = CSharpCompilation.CreateScriptCompilation(
+                $"Cell-{Guid.NewGuid():N}",
+                code.Tree,
+                _last is null ? [.. CellReferences.Core, .. references] : references,
+                Options(_last is null ? [.. Usings, .. usings] : usings),
+                _last,
+                returnType: typeof(object));
+            return Emitted(original, code.Tree, isGuarded, code.Disposals, cancellation);
+        }
     }
 
     /// <summary>
@@ -141,6 +164,8 @@ internal sealed class SubmissionChain(string baseDirectory)
         usings: usings,
         optimizationLevel: OptimizationLevel.Release,
         allowUnsafe: true,
+        // Cells are small, and the pool may be taken by what they left running.
+        concurrentBuild: false,
         nullableContextOptions: NullableContextOptions.Annotations,
         sourceReferenceResolver: new SourceFileResolver([], baseDirectory),
         metadataReferenceResolver: _references);

@@ -29,7 +29,7 @@ internal sealed class CompilationFork
                 _fork = CSharpCompilation.CreateScriptCompilation(
                     "Question",
                     CSharpSyntaxTree.ParseText("", CellText.ParseOptions),
-                    [.. state.Last is null ? state.References : [], .. files.Select(Reference)],
+                    [.. state.References, .. files.Select(Reference)],
                     // References inside of loaded files would change the state of the cells.
                     state.Options.WithMetadataReferenceResolver(null).WithUsings(state.Options.Usings.AddRange(LibraryUsings.Of(files))),
                     state.Last,
