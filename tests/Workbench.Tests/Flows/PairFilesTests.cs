@@ -48,6 +48,34 @@ public sealed class PairFilesTests : IDisposable
     }
 
     [Fact]
+    public void Labels_and_conditions_stay_with_their_pairs()
+    {
+        IEnumerable<Pairs> Labelled(Func<Tensor, Tensor?> label) =>
+            Numbered(5, 7).Select(pairs => pairs with { Labels = label(pairs.X0.select(1, 0)) });
+
+        PairFiles.Write(_folder, Labelled(x => x.to_type(ScalarType.Int64) + 100));
+        using (var coupling = PairFiles.Open(_folder))
+        {
+            var pairs = coupling.Draw(50, new Generator(0));
+            Assert.Equal(ScalarType.Int64, pairs.Labels!.dtype);
+            Assert.Equal(pairs.X0.select(1, 0).to_type(ScalarType.Int64) + 100, pairs.Labels);
+        }
+
+        PairFiles.Write(_folder, Labelled(x => torch.stack([x, -x], 1)));
+        using (var coupling = PairFiles.Open(_folder))
+        {
+            var pairs = coupling.Draw(50, new Generator(0));
+            Assert.Equal(torch.stack([pairs.X0.select(1, 0), -pairs.X0.select(1, 0)], 1), pairs.Labels);
+        }
+
+        Assert.Contains("got no labels", Assert.Throws<ArgumentException>(
+            () => PairFiles.Write(_folder, Labelled(x => x[0].item<float>() == 0 ? x : null))).Message);
+        PairFiles.Write(_folder, Numbered(4));
+        using var plain = PairFiles.Open(_folder);
+        Assert.Null(plain.Draw(2, new Generator(0)).Labels);
+    }
+
+    [Fact]
     public void An_interrupted_write_leaves_the_former_pairs()
     {
         PairFiles.Write(_folder, Numbered(4));

@@ -117,6 +117,27 @@ public class ConditionalFlowTests
     }
 
     [Fact]
+    public void Reflow_to_files_stores_the_same_pairs_with_their_labels()
+    {
+        var folder = Directory.CreateTempSubdirectory("pairs-");
+        try
+        {
+            var labels = torch.arange(300) % 2;
+            var inMemory = Reflow.Pairs(Trained.Value, Noise, labels, Solver.Heun, 4, seed: 4, guidance: 2, batchSize: 128);
+            using var stored = Reflow.PairsToFiles(folder.FullName, Trained.Value, Noise, labels, Solver.Heun, 4, seed: 4, guidance: 2, batchSize: 128);
+            Assert.Equal(300, stored.Count);
+            var (first, second) = (inMemory.Draw(50, new Generator(6)), stored.Draw(50, new Generator(6)));
+            Assert.Equal(first.X0, second.X0);
+            Assert.Equal(first.X1, second.X1);
+            Assert.Equal(first.Labels, second.Labels);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
     public void Bad_input_is_named()
     {
         var unlabelled = Coupling.Independent(Noise, Toys.EightGaussians());
