@@ -38,6 +38,8 @@ public sealed class ShuffledCoupling : Coupling
 
     private static Pairs Shuffled(Pairs pairs, Generator generator)
     {
+        if (pairs.Interval is not null)
+            throw new InvalidOperationException("Pairs that hold on a part of the path only cannot be shuffled: their partners belong to different parts.");
         using var order = torch.randperm(pairs.X1.shape[0], device: generator.device, generator: generator).to(pairs.X1.device);
         return new Pairs(pairs.X0, pairs.X1.index_select(0, order)) { Labels = pairs.Labels?.index_select(0, order.to(pairs.Labels.device)) };
     }

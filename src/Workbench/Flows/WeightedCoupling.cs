@@ -45,6 +45,7 @@ public sealed class WeightedCoupling : Coupling
         return new Pairs(pairs.X0.alias().MoveToOuterDisposeScope(), pairs.X1.alias().MoveToOuterDisposeScope())
         {
             Labels = pairs.Labels?.alias().MoveToOuterDisposeScope(),
+            Interval = pairs.Interval?.alias().MoveToOuterDisposeScope(),
             Weights = (weights / weights.mean()).MoveToOuterDisposeScope(),
         };
     }

@@ -134,6 +134,9 @@ public class PhasedRectificationTests
         var flow = Straight(1);
         Assert.Throws<ArgumentException>(() => PhasedRectification.Pairs(flow, noise, noise, new TimeGrid([1, 0]), 10, Solver.Euler, 2, 0));
         Assert.Throws<ArgumentOutOfRangeException>(() => PhasedRectification.Pairs(flow, noise, noise, TimeGrid.Uniform(4), 3, Solver.Euler, 2, 0));
+        var phased = new PhasedCoupling(torch.zeros(3, 2), torch.zeros(3, 2), torch.zeros(3, 2));
+        Assert.Throws<InvalidOperationException>(() => new ShuffledCoupling(phased).Draw(2, new Generator(0)));
+        Assert.Equal([4L, 2], phased.Weighted(1).Draw(4, new Generator(0)).Interval!.shape);
         Assert.Throws<ArgumentException>(() => new PhasedCoupling(torch.zeros(3, 2), torch.zeros(3, 2), torch.zeros(2, 2)));
     }
 

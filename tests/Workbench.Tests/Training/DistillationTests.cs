@@ -197,6 +197,45 @@ public class DistillationTests
         Assert.InRange((one - pairs.X1).square().sum(1).mean().item<float>(), 0, 0.1);
     }
 
+    [Fact]
+    public void A_conditional_student_lands_where_its_condition_says()
+    {
+        // Two classes, each a shift of its own; the labels travel with the pairs.
+        var labels = torch.arange(400) % 2;
+        var x0 = torch.randn([400, 2], generator: new Generator(0));
+        var pairs = Coupling.Paired(x0, 0.5 * x0 + (4 * labels - 2).to_type(ScalarType.Float32).unsqueeze(1), labels);
+        var student = Distillation.OneStep(new ConditionalVelocityMlp(2, seed: 0, Conditions.Labels(2), width: 32), pairs, Short);
+
+        var fresh = torch.randn([300, 2], generator: new Generator(9));
+        foreach (var label in new[] { 0, 1 })
+        {
+            var mapped = student.Map(fresh, torch.full([300], label, dtype: ScalarType.Int64));
+            // Without the condition the squared error would be 8.
+            Assert.InRange((mapped - (0.5 * fresh + (4 * label - 2))).square().sum(1).mean().item<float>(), 0, 0.1);
+            Assert.True((Solver.Euler.Solve(student.Given(label), fresh, 1).Final - mapped).abs().max().item<float>() < 1e-5);
+        }
+
+        var network = new ConditionalVelocityMlp(2, seed: 0, Conditions.Labels(2), width: 8);
+        Assert.Contains("no labels", Assert.Throws<ArgumentException>(() => Distillation.OneStep(network, Coupling.Paired(x0, x0), Short)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Distillation.OneStep(network, Coupling.Paired(x0, x0, labels + 2), Short));
+        Assert.Throws<ArgumentException>(() => Distillation.OneStep(
+            network, pairs, Short with { Guided = new FlowGuidedTerm { Flow = Straight, Source = new StandardNormal(2) } }));
+    }
+
+    [Fact]
+    public void Trained_at_the_starts_of_k_steps_a_flow_takes_k_steps()
+    {
+        Assert.Equal([0, 0, 0.25, 0.5, 0.75, 0.75], new GridTimes(4).Quantile(torch.tensor(new[] { 0.0, 0.2, 0.3, 0.7, 0.99, 1 })).data<double>().ToArray());
+        Assert.Throws<NotSupportedException>(() => new GridTimes(4).Density(torch.zeros(1)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new GridTimes(0));
+
+        // k = 1 of the velocity objective is one-step distillation: the same batch has the same loss.
+        var student = new VelocityMlp(2, seed: 0, width: 16);
+        var (x0, x1) = (Random(0, 50).to_type(ScalarType.Float32), Random(1, 50).to_type(ScalarType.Float32));
+        var once = new VelocityMatching { Times = new GridTimes(1) }.Of(student, new Pairs(x0, x1), new Generator(0));
+        Assert.Equal(Distillation.Loss(student.call, new Pairs(x0, x1), FlowLoss.Squared.PerSample).item<float>(), once.item<float>(), 1e-4);
+    }
+
     /// <summary>All stored pairs in their order, whatever is asked for.</summary>
     private sealed class Whole(Tensor x0, Tensor x1) : Coupling
     {
