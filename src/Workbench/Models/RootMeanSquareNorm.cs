@@ -31,5 +31,8 @@ public sealed class RootMeanSquareNorm : nn.Module<Tensor, Tensor>
     /// <summary>The normalised values.</summary>
     /// <param name="x">[…, width].</param>
     /// <returns>A tensor of the same shape, whose rows have a norm of at most √width·max|g|.</returns>
-    public override Tensor forward(Tensor x) => x * (x.square().mean([-1L], keepdim: true) + _epsilon).rsqrt() * _scale;
+    public override Tensor forward(Tensor x) => Unscaled(x) * _scale;
+
+    /// <summary>The normalised values before they are scaled.</summary>
+    internal Tensor Unscaled(Tensor x) => x * (x.square().mean([-1L], keepdim: true) + _epsilon).rsqrt();
 }

@@ -68,7 +68,8 @@ public sealed class VelocityDiT : nn.Module<Tensor, Tensor, Tensor>
             embedding = embedding + condition;
 
         // [batch, channels, rows, patch, columns, patch] to a token of [channels, patch, patch] values for each place.
-        var pieces = x.reshape(batch, Options.Channels, rows, patch, columns, patch).permute(0, 2, 4, 1, 3, 5).reshape(batch, rows * columns, -1);
+        var pieces = x.reshape(batch, Options.Channels, rows, patch, columns, patch).permute(0, 2, 4, 1, 3, 5)
+            .reshape(batch, rows * columns, Options.Channels * patch * patch);
         var tokens = _patches.call(pieces) + Positions(rows, columns, x);
         foreach (var block in _blocks)
             tokens = block.call(tokens, embedding);

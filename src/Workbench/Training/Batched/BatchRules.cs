@@ -39,6 +39,9 @@ public static class BatchRules
         PerSampleLayers.Register();
         PerSample<VelocityMlp>();
         PerSample<VelocityUNet>();
+        PerSample<VelocityDiT>();
+        PerSample<DiTBlock>();
+        PerSample<SelfAttention>();
         PerSample<ResidualBlock>();
         PerSample<TimeEmbedding>();
         PerSample<FashionMlp>();

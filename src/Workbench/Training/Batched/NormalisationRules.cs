@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Workbench.Models;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -19,6 +20,7 @@ internal static class NormalisationRules
         BatchRules.Add<GroupNorm>((layer, stacked) => x => Affine(
             functional.group_norm(x.flatten(0, 1), layer.num_groups, eps: layer.eps).reshape(x.shape),
             stacked.Channels("weight", x.dim()), stacked.Channels("bias", x.dim())));
+        BatchRules.Add<RootMeanSquareNorm>((layer, stacked) => x => layer.Unscaled(x) * stacked.Trailing("_scale", x.dim())!);
         BatchRules.Add<BatchNorm1d>(Batch);
         BatchRules.Add<BatchNorm2d>(Batch);
         BatchRules.Add<BatchNorm3d>(Batch);

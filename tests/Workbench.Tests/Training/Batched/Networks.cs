@@ -33,6 +33,7 @@ internal static class Networks
         ["attention by hand, shared table"] = new(_ => new TinyTransformer(), Indices(11, 3, 6)),
         ["velocity MLP"] = new(seed => new VelocityMlp(2, seed, width: 16), FlowInputs(6, 2)),
         ["velocity U-Net"] = new(seed => new VelocityUNet(1, seed, width: 8), FlowInputs(2, 1, 8, 8)),
+        ["velocity DiT"] = new(seed => new VelocityDiT(seed, new DiTOptions { Patch = 2, Width = 8, Depth = 2, Heads = 2 }), FlowInputs(2, 1, 4, 6)),
         ["ResNet"] = new(seed => new ResNetLite(seed, width: 4, blocksPerStage: 1), Normal(4, 1, 8, 8)),
         ["MLP classifier"] = new(seed => new FashionMlp(seed, inputs: 16, hidden1: 12, hidden2: 8), Normal(5, 1, 4, 4)),
         ["image classifier"] = new(seed => new ImageClassifier(3, seed), Normal(2, 1, 28, 28)),
