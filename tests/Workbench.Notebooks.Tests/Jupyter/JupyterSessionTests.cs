@@ -101,6 +101,17 @@ public class JupyterSessionTests(KernelUnderTest kernel) : IClassFixture<KernelU
     }
 
     [Fact]
+    public void A_cell_sent_after_the_answer_of_one_that_failed_runs()
+    {
+        using var client = kernel.Connect();
+        for (var i = 0; i < 60; i++)
+        {
+            client.Run("throw new Exception();");
+            Assert.Equal("ok", client.Run("1").Reply.Text("status"));
+        }
+    }
+
+    [Fact]
     public void Expressions_are_evaluated_after_the_cell()
     {
         using var client = kernel.Connect();

@@ -76,15 +76,15 @@ internal sealed class CellQueue
     private void Run()
     {
         // The requests that were waiting when a cell failed.
-        var aborted = new HashSet<Request>(ReferenceEqualityComparer.Instance);
+        IReadOnlySet<Request> aborted = new HashSet<Request>();
         foreach (var request in _requests.GetConsumingEnumerable())
         {
             if (request.Message.Type.StartsWith("comm_", StringComparison.Ordinal))
                 RunComm(request);
-            else if (aborted.Remove(request))
+            else if (aborted.Contains(request))
                 Abort(request);
-            else if (!Execute(request))
-                aborted = new(_requests.Where(waiting => waiting.Message.Type == "execute_request"), ReferenceEqualityComparer.Instance);
+            else
+                aborted = Execute(request);
         }
     }
 
@@ -103,19 +103,19 @@ internal sealed class CellQueue
         _publisher.Idle(request);
     }
 
-    /// <summary>Runs a cell and answers; false when the cells that wait shall not run.</summary>
-    private bool Execute(Request request)
+    /// <summary>Runs a cell and answers; returns the waiting cells that shall not run, because it failed.</summary>
+    private HashSet<Request> Execute(Request request)
     {
         _publisher.Busy(request, isCell: true);
-        var goesOn = true;
+        var aborted = new HashSet<Request>(ReferenceEqualityComparer.Instance);
         try
         {
             var (reply, failed) = RunCell(request);
             if (failed && request.Message.Flag("stop_on_error", true))
             {
-                // Whatever was sent before this answer can be seen counts as waiting.
+                // Whatever was sent before this answer can be seen counts as waiting, and nothing that is sent after it.
                 AwaitArrivals();
-                goesOn = false;
+                aborted.UnionWith(_requests.Where(waiting => waiting.Message.Type == "execute_request"));
             }
             _replies.Send(request, reply);
         }
@@ -127,7 +127,7 @@ internal sealed class CellQueue
         {
             _publisher.Idle(request);
         }
-        return goesOn;
+        return aborted;
     }
 
     private (JsonObject Reply, bool Failed) RunCell(Request request)
