@@ -73,6 +73,23 @@ public sealed class GaussianMixture : ISampler
         return Around(labels.index_select(0, order), generator).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The component to which each point most probably belongs, argmax_k w_k·N(x; μ_k, s_k²·I): its mode.</summary>
+    /// <param name="x">Points, [batch, dim], of any number type and device.</param>
+    /// <returns>Numbers of components from 0, int64, [batch].</returns>
+    /// <exception cref="ArgumentException">The points have another dimension.</exception>
+    public Tensor MostLikelyComponents(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        if (x.dim() != 2 || x.shape[1] != Dimension)
+            throw new ArgumentException($"Expected points [batch, {Dimension}]; got {Batches.Shape(x)}.", nameof(x));
+        using var noGrad = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var stds = torch.tensor(Stds.ToArray(), device: x.device);
+        var distance = (x.to_type(ScalarType.Float64).unsqueeze(1) - torch.tensor(Means, device: x.device)).square().sum(2);
+        var logits = torch.tensor(Weights.ToArray(), device: x.device).log() - 0.5 * distance / stds.square() - Dimension * stds.log();
+        return logits.argmax(1).MoveToOuterDisposeScope();
+    }
+
     private long[] Shares(long count)
     {
         var exact = Weights.Select(w => w * count).ToArray();

@@ -74,6 +74,21 @@ public abstract class Solver
     /// <exception cref="ArgumentException">No solver has the name; the message gives the nearest one.</exception>
     public static Solver ByName(string name) => Named.Find([.. All, Reinterpolation], s => s.Name, name, "solver");
 
+    /// <summary>The number of steps that takes a number of evaluations, to compare solvers at equal cost.</summary>
+    /// <param name="evaluations">Evaluations of the field (NFE).</param>
+    /// <exception cref="ArgumentException">No number of steps takes as many, or the method chooses its own steps.</exception>
+    public int StepsFor(int evaluations)
+    {
+        if (IsAdaptive)
+            throw new ArgumentException($"'{Name}' chooses its own steps: what they cost is known afterwards.", nameof(evaluations));
+        var (steps, rest) = Math.DivRem(evaluations - EvaluationsToBegin, EvaluationsPerStep);
+        return steps >= 1 && rest == 0
+            ? steps
+            : throw new ArgumentException(
+                $"'{Name}' takes {EvaluationsPerStep} evaluations a step{(EvaluationsToBegin > 0 ? $" and {EvaluationsToBegin} to begin" : "")}; no number of steps takes {evaluations}.",
+                nameof(evaluations));
+    }
+
     /// <summary>Solves from the source (t = 0) to the data (t = 1) in equal steps.</summary>
     /// <param name="field">The velocity field.</param>
     /// <param name="x0">Points at t = 0, [batch, …].</param>
