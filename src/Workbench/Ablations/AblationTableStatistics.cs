@@ -36,6 +36,28 @@ public sealed partial class AblationTable
         return Against(FactorGrid.Read(baseline).ToDictionary(f => Factor(f.Name, nameof(baseline)), f => Label(f.Name, f.Value)));
     }
 
+    /// <summary>
+    /// The power law y = c·x^slope through all runs: a line through the logarithms by least squares. The order of a solver is minus the slope
+    /// of its error over steps.
+    /// </summary>
+    /// <param name="x">A factor of positive numbers.</param>
+    /// <param name="y">A measurement.</param>
+    /// <param name="from">The lowest level that counts; null for all.</param>
+    /// <param name="to">The highest level that counts; null for all.</param>
+    /// <returns>The line through (ln x, ln y).</returns>
+    /// <exception cref="ArgumentException">No such factor or measurement (the nearest is named), levels that are not positive numbers, a
+    /// measurement that is not positive, or fewer than two levels.</exception>
+    public LinearRegression PowerLaw(string x, string y, double? from = null, double? to = null)
+    {
+        Factor(x, nameof(x));
+        Measurement(y, nameof(y));
+        var points = Usable(_rows).Select(row => (
+            X: row.Level(x).Number is > 0 and var number ? number : throw new ArgumentException($"a power law needs positive numbers, '{x}' has the level {row[x]}", nameof(x)),
+            Y: row.Value(y) is > 0 and var value ? value : throw new ArgumentException($"a power law needs positive numbers, {row} has {y} = {row.Value(y)}", nameof(y))))
+            .Where(p => p.X >= (from ?? 0) && p.X <= (to ?? double.PositiveInfinity)).ToArray();
+        return LinearRegression.Of(points.Select(p => Math.Log(p.X)), points.Select(p => Math.Log(p.Y)));
+    }
+
     internal static AblationRow[][] Groups(IEnumerable<AblationRow> rows, string[] factors) =>
         [.. rows.GroupBy(r => r.Key(factors)).Select(g => g.ToArray())];
 

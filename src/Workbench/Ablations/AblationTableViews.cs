@@ -23,15 +23,16 @@ public sealed partial class AblationTable
     }
 
     /// <summary>
-    /// A measurement against a factor: the mean over seeds with its 95 % interval, as a line with a band over a factor of numbers, else as
-    /// bars. Factors that are not named are averaged within each seed.
+    /// A measurement against a factor: the mean over seeds with its 95 % interval (or the seeds' range), as a line with a band over a factor
+    /// of numbers, else as bars. Factors that are not named are averaged within each seed.
     /// </summary>
     /// <param name="x">The factor along the horizontal axis.</param>
     /// <param name="y">The measurement.</param>
     /// <param name="by">A factor with a line (or colour of bars) for each level; null for one line.</param>
     /// <param name="panels">A factor with a panel for each level; null for one panel.</param>
+    /// <param name="range">Whether bands reach from the lowest to the highest seed, e.g. for positive numbers that spread over decades.</param>
     /// <exception cref="ArgumentException">No such factor or measurement (the nearest is named), or no run went well.</exception>
-    public Figure Plot(string x, string y, string? by = null, string? panels = null)
+    public Figure Plot(string x, string y, string? by = null, string? panels = null, bool range = false)
     {
         Factor(x, nameof(x));
         Measurement(y, nameof(y));
@@ -39,21 +40,28 @@ public sealed partial class AblationTable
         if (panels is not null)
         {
             return Plots.Plot.Row(Levels(Factor(panels, nameof(panels)))
-                .Select(level => Where(r => r[panels] == level.Label).Plot(x, y, by).Titled($"{panels} = {level.Label}")));
+                .Select(level => Where(r => r[panels] == level.Label).Plot(x, y, by, range: range).Titled($"{panels} = {level.Label}")));
         }
 
-        var figures = by is null ? [Line(_rows, x, y, null)] : Levels(by).Select(level => Line(_rows.Where(r => r[by] == level.Label), x, y, level.Label));
+        var figures = by is null ? [Line(_rows, x, y, null, range)] : Levels(by).Select(level => Line(_rows.Where(r => r[by] == level.Label), x, y, level.Label, range));
         return figures.OfType<Figure>().DefaultIfEmpty().Aggregate((below, above) => below! + above!)?.Axes(x, y)
             ?? throw new ArgumentException($"there is nothing to draw: no run has a usable '{y}'", nameof(y));
     }
 
-    private static Figure? Line(IEnumerable<AblationRow> rows, string x, string y, string? name)
+    private static Figure? Line(IEnumerable<AblationRow> rows, string x, string y, string? name, bool range)
     {
         var points = Groups(rows, [x]).Select(g => (Level: g[0].Level(x), Means: SeedMeans.Of(g, y))).Where(p => p.Means.Values.Length > 0).ToArray();
         if (points.Length == 0) return null;
         if (points.Any(p => p.Level.Number is null))
             return Plots.Plot.Bars(points.Select(p => p.Level.Label), points.Select(p => p.Means.Values), name);
         points = [.. points.OrderBy(p => p.Level.Number)];
+        if (range)
+        {
+            return Plots.Plot.Band(
+                points.Select(p => p.Level.Number!.Value), points.Select(p => p.Means.Values.Average()), points.Select(p => p.Means.Values.Min()),
+                points.Select(p => p.Means.Values.Max()), "lowest to highest seed", name);
+        }
+
         int[] seeds = [.. points.SelectMany(p => p.Means.Seeds).Distinct().Order()];
         return Plots.Plot.Band(
             points.Select(p => p.Level.Number!.Value),

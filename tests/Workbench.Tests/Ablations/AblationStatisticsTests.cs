@@ -133,6 +133,31 @@ public class AblationStatisticsTests
     }
 
     [Fact]
+    public void A_power_law_is_fitted_to_the_runs_of_the_given_stretch()
+    {
+        // Exact from 4 on, another law below; the seed changes the factor only.
+        var table = Ablation.Vary("steps", 1, 2, 4, 8, 16).Seeds(2).NoJournal()
+            .Measure(run => new { error = run.Get<int>("steps") < 4 ? 7 : (1 + run.Seed) * Math.Pow(run.Get<int>("steps"), -2.5), sign = -1.0 });
+        var line = table.PowerLaw("steps", "error", from: 4);
+        Assert.Equal(-2.5, line.Slope.Value, 1e-12);
+        Assert.Equal(Math.Log(2) / 2, line.Intercept.Value, 1e-12);
+        Assert.True(Math.Abs(table.PowerLaw("steps", "error").Slope.Value + 2.5) > 0.1);
+        Assert.Equal(0, table.PowerLaw("steps", "error", to: 2).Slope.Value, 1e-12);
+        Assert.Contains("sign = -1", Assert.Throws<ArgumentException>(() => table.PowerLaw("steps", "sign")).Message);
+        Assert.Contains("Did you mean 'steps'?", Assert.Throws<ArgumentException>(() => table.PowerLaw("step", "error")).Message);
+    }
+
+    [Fact]
+    public void A_band_can_be_the_range_of_the_seeds()
+    {
+        var table = Ablation.Vary("n", 1, 2).Seeds(3).NoJournal().Measure(run => new { y = run.Get<int>("n") * 10.0 + run.Seed });
+        var json = table.Plot("n", "y", range: true).ToJson();
+        Assert.Contains("lowest to highest seed", json);
+        Assert.Contains("[10,20,22,12]", json);
+        Assert.DoesNotContain("interval", json);
+    }
+
+    [Fact]
     public void A_plot_over_numbers_has_a_band_for_each_level_and_over_words_bars()
     {
         var table = Table();
