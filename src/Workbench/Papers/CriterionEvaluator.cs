@@ -73,7 +73,9 @@ internal sealed class CriterionEvaluator(string text, int seeds, Func<string, in
         if (IsConstant(node.Left))
             return (node.Right, Slice(node.Right), Mirror(node.Operator), Value(node.Left, 0, _all));
         var difference = new ArithmeticNode("-", [node.Left, node.Right], node.Start, node.End);
-        return (difference, $"{Slice(node.Left)} - {Slice(node.Right)}", node.Operator, 0);
+        // A sum in parentheses begins before its first part.
+        var right = node.Right is ArithmeticNode { Operation: "+" or "-" } sum && sum.Arguments[0].Start == sum.Start ? $"({Slice(sum)})" : Slice(node.Right);
+        return (difference, $"{Slice(node.Left)} - {right}", node.Operator, 0);
     }
 
     private bool Holds(ConditionNode condition, int seed, IReadOnlyList<int> kept) => condition switch

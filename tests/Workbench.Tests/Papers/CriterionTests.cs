@@ -120,6 +120,17 @@ public class CriterionTests
         Assert.Equal((0.5 - 1.0 / 3) / Workbench.Statistics.Estimate.Of([0.1, 0.2, 0.7]).StandardDeviation, c.EffectSize, 1e-12);
     }
 
+    [Theory]
+    [InlineData("b <= a + 1 in every seed", "b - (a + 1)")]
+    [InlineData("b <= (a + 1) in every seed", "b - (a + 1)")]
+    [InlineData("b <= a*2 in every seed", "b - a*2")]
+    [InlineData("b <= (a) - (1) in every seed", "b - ((a) - (1))")]
+    public void A_difference_from_a_sum_is_named_with_parentheses(string criterion, string quantity)
+    {
+        var (_, comparisons) = Judge(Criterion.Parse(criterion), [1, 2], [1.5, 3]);
+        Assert.Equal(quantity, Assert.Single(comparisons).Quantity);
+    }
+
     [Fact]
     public void Two_measured_sides_are_compared_by_their_difference()
     {
