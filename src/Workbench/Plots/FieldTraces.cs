@@ -81,8 +81,10 @@ internal sealed record TrajectoryTrace(double[] X, double[] Y, double[] Times, i
                 .Set("coloraxis", context.ColourAxis(Time))
                 .Set("size", 3.5))
             .Set("hovertemplate", "(%{x:.3~g}, %{y:.3~g}) at t = %{marker.color:.2f}<extra></extra>"));
-        Ends(w, context, 0, Palette.Time[0].Colour, "circle-open", 7, dx, dy);
-        Ends(w, context, steps - 1, Palette.Time[^1].Colour, "circle", 5.5, dx, dy);
+        // A path that was solved backward begins with the data: the open circle marks the earlier time.
+        var (early, late) = Times[0] <= Times[^1] ? (0, steps - 1) : (steps - 1, 0);
+        Ends(w, context, early, Palette.Time[0].Colour, "circle-open", 7, dx, dy);
+        Ends(w, context, late, Palette.Time[^1].Colour, "circle", 5.5, dx, dy);
     }
 
     private void Ends(PlotlyWriter w, TraceContext context, int at, string colour, string symbol, double size, int dx, int dy)

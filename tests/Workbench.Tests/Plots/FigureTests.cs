@@ -137,6 +137,19 @@ public class FigureTests
     }
 
     [Fact]
+    public void The_open_end_of_a_trajectory_is_that_of_the_earlier_time()
+    {
+        var paths = new float[2, 1, 2];
+        (paths[0, 0, 0], paths[1, 0, 0]) = (1, 2);
+
+        string Open(params double[] times) => Data(Plot.Trajectories(paths, times))
+            .Single(t => t.GetProperty("marker").TryGetProperty("symbol", out var symbol) && symbol.GetString() == "circle-open").GetProperty("x").GetRawText();
+
+        Assert.Equal("[1]", Open(0, 1));
+        Assert.Equal("[2]", Open(1, 0));
+    }
+
+    [Fact]
     public void Many_long_trajectories_stay_small()
     {
         var random = new Random(1);
