@@ -30,6 +30,7 @@ internal static class DoctorCommand
         if (OperatingSystem.IsLinux())
             findings.Add(Surroundings.Compilers());
         findings.Add(Surroundings.FashionMnistFiles());
+        findings.Add(Surroundings.DigitsFile());
         findings.Add(Surroundings.Plotly(checkout));
         findings.Add(Surroundings.Browser());
         findings.AddRange(await JupyterFindings.AllAsync());

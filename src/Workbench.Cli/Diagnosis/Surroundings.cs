@@ -57,6 +57,21 @@ internal static class Surroundings
         }
     }
 
+    /// <summary>The 8x8 digits, one file out of a package.</summary>
+    public static Finding DigitsFile()
+    {
+        try
+        {
+            return Finding.Fine("digits", Digits.FindFile());
+        }
+        catch (FileNotFoundException)
+        {
+            return new Finding("digits", Weight.Lacking,
+                $"not found: notebooks on 8x8 digits cannot run (a folder with {Digits.FileName} can be named in {FashionMnist.Variable})",
+                "./workbench run fetches it");
+        }
+    }
+
     /// <summary>The plotting script that pages carry.</summary>
     public static Finding Plotly(Checkout checkout) => checkout.PlotlyScript is { } script
         ? Finding.Fine("plotly.js", Checkout.Show(script))
