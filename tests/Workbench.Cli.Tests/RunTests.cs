@@ -10,9 +10,24 @@ public sealed class RunTests : IDisposable
 
     private static ClaimResult Result => new()
     {
-        Claim = "X-C1", Card = "01-good", Verdict = "reproduced", Reason = "it holds", Ours = "1", Protocol = "quick", Device = "cpu", Criterion = "x > 0",
-        Definition = "0", Seeds = [1], Measurements = new Dictionary<string, IReadOnlyList<double?>> { ["x"] = [1] }, Comparisons = [], Machine = Machine.Current,
-        Libtorch = "none", Commit = "unknown", Seconds = 1, Date = "2026-01-01T00:00:00Z", Command = "./workbench run 01",
+        Claim = "X-C1",
+        Card = "01-good",
+        Verdict = "reproduced",
+        Reason = "it holds",
+        Ours = "1",
+        Protocol = "quick",
+        Device = "cpu",
+        Criterion = "x > 0",
+        Definition = "0",
+        Seeds = [1],
+        Measurements = new Dictionary<string, IReadOnlyList<double?>> { ["x"] = [1] },
+        Comparisons = [],
+        Machine = Machine.Current,
+        Libtorch = "none",
+        Commit = "unknown",
+        Seconds = 1,
+        Date = "2026-01-01T00:00:00Z",
+        Command = "./workbench run 01",
     };
 
     public void Dispose() => _sandbox.Dispose();

@@ -68,7 +68,7 @@ public class EditingTests
     public void Projection_and_agreement_are_worked_out_by_hand()
     {
         // One position with two channels.
-        Tensor At(double a, double b) => torch.tensor(new[,,] { { { a }, { b } } });
+        Tensor At(double a, double b) => torch.tensor(new[, ,] { { { a }, { b } } });
         var projected = SplitFlow.Project([At(1, 1)], At(3, 0))[0];
         Assert.Equal([1.0, 0.0], projected.data<double>().ToArray());
         // g_1 = g_2 = (1, 0), g_3 = (0, 1): agreements 1, 1, 0.
