@@ -55,7 +55,8 @@ bool counts_cpu_memory();
 inline int64_t accounted_bytes(const at::Tensor &t) {
     const bool in_graph = t.unsafeGetTensorImpl()->autograd_meta() && t.requires_grad() && !t.is_leaf();
     const int64_t structures = in_graph ? 16384 : 768; // 768: MemoryPressure.EveryHandle on the managed side
-    if (!t.has_storage() || (t.is_cpu() && counts_cpu_memory())) return structures;
+    // Tensors of the meta device have a size and no memory.
+    if (!t.has_storage() || t.is_meta() || (t.is_cpu() && counts_cpu_memory())) return structures;
     const auto &storage = t.storage();
     return structures + (storage.use_count() <= 1 ? static_cast<int64_t>(storage.nbytes()) : 0);
 }

@@ -4,6 +4,7 @@ using static TorchSharp.torch;
 namespace Workbench.LibTorch.Tests;
 
 /// <summary>Native memory stays bounded without any Dispose.</summary>
+[Collection(AloneCollection.Name)]
 public class MemoryTests
 {
     [Fact]
@@ -63,6 +64,14 @@ public class MemoryTests
         }
         Assert.True(most < 600L << 20, $"{most >> 20} MB were held");
         GC.KeepAlive(kept);
+    }
+
+    [Fact]
+    public void A_tensor_of_the_meta_device_counts_as_what_it_takes()
+    {
+        long before = TorchSharp.Native.MemoryPressure.Outstanding;
+        using var vast = torch.zeros([1L << 40], device: torch.device("meta"));
+        Assert.InRange(TorchSharp.Native.MemoryPressure.Outstanding - before, -(1 << 20), 1 << 20);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 namespace Workbench.Notebooks.Tests.Engine;
 
-[Collection(EngineCollection.Name)]
+[Collection(AloneCollection.Name)]
 public class MemoryTests
 {
     [Fact]
