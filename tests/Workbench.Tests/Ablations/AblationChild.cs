@@ -9,7 +9,7 @@ namespace Workbench.Tests.Ablations;
 /// </summary>
 internal static class AblationChild
 {
-    public const int Runs = 240;
+    public const int Runs = 480;
 
     public static string Journal(string folder) => Path.Combine(folder, "runs.jsonl");
 
@@ -17,7 +17,7 @@ internal static class AblationChild
 
     public static string Table(string folder, string name) => Path.Combine(folder, $"table-{name}.txt");
 
-    public static AblationPlan Plan { get; } = Ablation.Vary("a", 1, 2, 3, 4).Vary("b", Enumerable.Range(0, 10)).Seeds(6).Quietly();
+    public static AblationPlan Plan { get; } = Ablation.Vary("a", 1, 2, 3, 4).Vary("b", Enumerable.Range(0, 10)).Seeds(12).Quietly();
 
     public static object Value(AblationRun run) => run.Seed == 3 && run["b"] == "7"
         ? throw new InvalidOperationException("always")
