@@ -54,7 +54,8 @@ public class StressTests(ITestOutputHelper output)
         GC.WaitForPendingFinalizers();
         GC.Collect();
         GC.WaitForPendingFinalizers();
-        Assert.InRange(TorchSharp.Native.MemoryPressure.Outstanding, 0, 1L << 30);
+        // CPU bytes are counted give or take 64 KB a thread, so that what is alive may be counted as a little less than nothing.
+        Assert.InRange(TorchSharp.Native.MemoryPressure.Outstanding, -64L * (64 << 10), 1L << 30);
     }
 
     private static void Round(Random random, Tensor?[] places, Tensor weights, ref long exchanged)

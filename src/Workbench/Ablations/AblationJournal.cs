@@ -15,6 +15,8 @@ internal sealed class AblationJournal(string path)
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly UTF8Encoding Utf8 = new(false);
 
+    private const int FileExists = 17; // EEXIST
+
     private readonly object _gate = new();
     private readonly Dictionary<string, JournalEntry> _known = [];
     private long _read;
@@ -57,7 +59,15 @@ internal sealed class AblationJournal(string path)
     public JournalClaim? Claim(string key)
     {
         var folder = Path + ".claims";
-        Directory.CreateDirectory(folder);
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (IOException e) when (e.HResult == FileExists && !File.Exists(folder))
+        {
+            return null; // it was there when it was to be made, and tidied away by another process before anybody looked
+        }
+
         var file = System.IO.Path.Combine(folder, key);
         return Open(file) is { } handle ? new(file, handle) : null;
     }
@@ -144,9 +154,7 @@ internal sealed class AblationJournal(string path)
         }
         catch (DirectoryNotFoundException)
         {
-            // Another process has just tidied up.
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
-            return null;
+            return null; // another process has just tidied up
         }
         catch (IOException e) when (IsLocked(e))
         {

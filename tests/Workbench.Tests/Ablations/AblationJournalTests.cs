@@ -57,6 +57,27 @@ public sealed class AblationJournalTests : IDisposable
     }
 
     [Fact]
+    public void Claims_can_be_taken_while_others_tidy_up()
+    {
+        Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, process =>
+        {
+            var journal = new AblationJournal(File);
+            var taken = 0;
+            for (var attempt = 0; attempt < 4000 || taken == 0; attempt++)
+            {
+                if (journal.Claim($"run {process}") is { } claim)
+                {
+                    taken++;
+                    claim.Done();
+                }
+
+                journal.Tidy();
+            }
+        });
+        Assert.False(Directory.Exists(File + ".claims"));
+    }
+
+    [Fact]
     public void Another_version_protocol_or_name_is_another_run()
     {
         Plan().Measure(Counted);
