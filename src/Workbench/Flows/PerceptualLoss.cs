@@ -68,5 +68,6 @@ public sealed class PerceptualLoss : FlowLoss
         return torch.stack(layers).mean([0L]);
     }
 
-    private static Tensor Normalised(Tensor features) => features / (features.square().sum(1, keepdim: true).sqrt() + SmallestNorm);
+    // The constant is under the root: where all channels are zero, as after a ReLU, a bare root would have no gradient but NaN.
+    private static Tensor Normalised(Tensor features) => features / (features.square().sum(1, keepdim: true) + SmallestNorm * SmallestNorm).sqrt();
 }

@@ -88,6 +88,16 @@ public class FlowLossTests
     }
 
     [Fact]
+    public void Features_that_are_all_zero_leave_a_gradient()
+    {
+        var x = torch.tensor(new[,,] { { { -1f, 2f } }, { { -3f, 4f } } }).requires_grad_(true);       // two points, one channel of two values
+        var distance = new PerceptualLoss(points => [points.relu()]).Distance(x, torch.ones_like(x));
+        distance.sum().backward();
+        Assert.True(x.grad!.isfinite().all().item<bool>());
+        Assert.Equal(0.5f, distance[0].item<float>(), 1e-6f);       // 1 where the feature is off, 0 where it is on
+    }
+
+    [Fact]
     public void A_time_weight_multiplies_the_loss_of_its_time()
     {
         using var generator = new Generator(6);

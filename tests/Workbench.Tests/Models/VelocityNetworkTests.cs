@@ -97,5 +97,22 @@ public class VelocityNetworkTests
             Assert.Equal([3, ImageClassifier.FeatureCount], network.Features(x).shape);
             Assert.True(network.Features(x).min().item<float>() >= 0);
         }
+
+        [Fact]
+        public void Its_maps_are_those_that_the_features_are_made_of()
+        {
+            var network = new ImageClassifier(10, seed: 0, side: 8);
+            var x = torch.randn([3, 1, 8, 8], generator: new Generator(0));
+            Assert.Equal([3, 10], network.call(x).shape);
+            var maps = network.Maps(x);
+            Assert.Equal(2, maps.Count);
+            Assert.Equal([3, 32, 8, 8], maps[0].shape);
+            Assert.Equal([3, 64, 4, 4], maps[1].shape);
+            var pooled = nn.functional.max_pool2d(maps[1], 2).flatten(1);
+            var weights = network.state_dict();
+            var features = nn.functional.linear(pooled, weights["_trunk.7.weight"], weights["_trunk.7.bias"]).relu();
+            Assert.True(features.allclose(network.Features(x), atol: 1e-5));
+            Assert.Throws<ArgumentOutOfRangeException>(() => new ImageClassifier(10, seed: 0, side: 3));
+        }
     }
 }
