@@ -11,7 +11,7 @@ namespace Workbench.Flows;
 /// <remarks>
 /// With m_k = α·μ_k + β·m_0 and g_k = α²·s_k² + β²·s_0², the responsibilities are r_k ∝ w_k·N(x; m_k, g_k·I) and
 /// v(x, t) = Σ_k r_k·[α'·μ_k + β'·m_0 + ((α'·α·s_k² + β'·β·s_0²)/g_k)·(x - m_k)].
-/// Points of any dtype are accepted; the velocity is computed in float64 and returned in theirs.
+/// Points of any dtype and shape [batch, …] are accepted; the velocity is computed in float64 and returned in theirs.
 /// </remarks>
 public sealed class MixtureFlow : VelocityField
 {
@@ -64,13 +64,13 @@ public sealed class MixtureFlow : VelocityField
         var sourceVariance = _sourceStd * _sourceStd;
 
         var spread = alpha.square() * variances + beta.square() * sourceVariance;
-        var offset = x.to_type(ScalarType.Float64).unsqueeze(1) - (alpha * means + beta * source);
+        var offset = x.to_type(ScalarType.Float64).reshape(x.shape[0], 1, -1) - (alpha * means + beta * source);
         var distance = offset.square().sum(2) / spread.squeeze(2);
         var logits = _logWeights.to(x.device) - 0.5 * (distance + Target.Dimension * spread.squeeze(2).log());
         var gain = (alphaDot * alpha * variances + betaDot * beta * sourceVariance) / spread;
         var parts = alphaDot * means + betaDot * source + gain * offset;
         var velocity = (logits.softmax(1).unsqueeze(2) * parts).sum(1);
-        return velocity.to_type(x.dtype).MoveToOuterDisposeScope();
+        return velocity.to_type(x.dtype).reshape(x.shape).MoveToOuterDisposeScope();
     }
 
     /// <summary>

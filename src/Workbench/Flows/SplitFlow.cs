@@ -40,7 +40,10 @@ public sealed record SplitFlow
     /// <param name="target">The flow under the full condition.</param>
     /// <param name="parts">The flows under parts of it, at least one.</param>
     /// <param name="x">Data points, [batch, channels, …].</param>
-    /// <param name="seed">Seed of the noises; all flows of a step see the same.</param>
+    /// <param name="seed">
+    /// Seed of the noises; all flows of a step see the same, and step by step they are those of <see cref="FlowEdit.Apply"/> with a
+    /// generator of this seed.
+    /// </param>
     /// <returns>Edited points, of the same shape.</returns>
     /// <exception cref="ArgumentException">There is no part.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The steps do not fit together.</exception>
@@ -57,15 +60,17 @@ public sealed record SplitFlow
             throw new ArgumentOutOfRangeException(nameof(JoinAt), JoinAt, $"JoinAt must lie between {Edit.SampleSteps + 1} and {Edit.EditSteps - 1}.");
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
+        Generator? later = null;
         Tensor Early(VelocityField field)
         {
-            using var generator = new Generator((ulong)seed, x.device);
-            return Edit.Run(source, field, x, x.alias(), Edit.EditSteps, JoinAt, generator);
+            // Each flow draws the same noises, and leaves its generator where the full condition goes on.
+            later?.Dispose();
+            later = new Generator((ulong)seed, x.device);
+            return Edit.Run(source, field, x, x.alias(), Edit.EditSteps, JoinAt, later);
         }
 
         Tensor[] points = [.. parts.Select(Early)];
         var remaining = JoinAt;
-        using var later = new Generator((ulong)seed + 1, x.device);
         Tensor joined;
         if (Aggregation == SplitFlowAggregation.Average)
         {
@@ -78,12 +83,13 @@ public sealed record SplitFlow
             if (Aggregation == SplitFlowAggregation.ProjectionAndVelocities)
             {
                 var time = Edit.Time(remaining--);
-                var noise = FlowEdit.Noise(x, later);
+                var noise = FlowEdit.Noise(x, later!);
                 joined = joined.add(Aggregate([.. parts.Select((part, i) => FlowEdit.Difference(source, part, x, points[i], time, noise))]), alpha: 1.0 / Edit.Steps);
             }
         }
 
-        return Edit.Run(source, target, x, joined, remaining, 0, later).MoveToOuterDisposeScope();
+        using (later)
+            return Edit.Run(source, target, x, joined, remaining, 0, later!).MoveToOuterDisposeScope();
     }
 
     /// <summary>Each point's component along the direction of another, position by position.</summary>
