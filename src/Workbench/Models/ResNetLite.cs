@@ -1,6 +1,7 @@
 using TorchSharp;
 using TorchSharp.Modules;
 using Workbench.Probes;
+using Workbench.Pruning;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,7 +12,7 @@ namespace Workbench.Models;
 /// stages of basic blocks with halved resolution between them, global average pooling and a linear layer; batch
 /// normalisation throughout, He-initialised.
 /// </summary>
-public sealed class ResNetLite : Module<Tensor, Tensor>, IReluNetwork
+public sealed class ResNetLite : Module<Tensor, Tensor>, IReluNetwork, IPrunableNetwork
 {
     private readonly Conv2d conv;
     private readonly BatchNorm2d norm;
@@ -25,24 +26,31 @@ public sealed class ResNetLite : Module<Tensor, Tensor>, IReluNetwork
     /// <param name="blocksPerStage">Basic blocks of a stage; 3 makes it a ResNet-20.</param>
     /// <param name="channels">Channels of the input.</param>
     /// <param name="classes">Classes.</param>
-    public ResNetLite(int seed, int width = 8, int blocksPerStage = 3, int channels = 1, int classes = 10)
+    /// <param name="widths">Channels of groups that have another number (<see cref="ChannelGroups"/>), by their name.</param>
+    public ResNetLite(int seed, int width = 8, int blocksPerStage = 3, int channels = 1, int classes = 10, IReadOnlyDictionary<string, int>? widths = null)
         : base(nameof(ResNetLite))
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(blocksPerStage);
-        conv = Conv2d(channels, width, 3, padding: 1, bias: false);
-        norm = BatchNorm2d(width);
+        Architecture = new Architecture(nameof(ResNetLite), new Dictionary<string, int>
+        {
+            [nameof(width)] = width, [nameof(blocksPerStage)] = blocksPerStage, [nameof(channels)] = channels, [nameof(classes)] = classes,
+        }, widths ?? new Dictionary<string, int>());
+        ChannelGroups = ResNetChannels.Of(blocksPerStage);
+        int Width(string group, int stage) => Architecture.Widths.GetValueOrDefault(group, width << stage);
+        var from = Width(ResNetChannels.Stream(0, blocksPerStage), 0);
+        conv = Conv2d(channels, from, 3, padding: 1, bias: false);
+        norm = BatchNorm2d(from);
         relu = ReLU();
         blocks = new ModuleList<Module<Tensor, Tensor>>();
         var sites = new List<ReluSite> { new("relu", "conv", "norm") };
-        var from = width;
         for (var stage = 0; stage < 3; stage++)
         {
             for (var block = 0; block < blocksPerStage; block++)
             {
-                var to = width << stage;
+                var to = Width(ResNetChannels.Stream(stage, blocksPerStage), stage);
                 var path = $"blocks.{blocks.Count}";
-                blocks.Add(new BasicBlock(from, to, stage > 0 && block == 0 ? 2 : 1));
+                blocks.Add(new BasicBlock(from, Width($"{path}.conv1", stage), to, stage > 0 && block == 0 ? 2 : 1));
                 sites.Add(new ReluSite($"{path}.relu1", $"{path}.conv1", $"{path}.norm1"));
                 sites.Add(new ReluSite($"{path}.relu2"));
                 from = to;
@@ -57,6 +65,15 @@ public sealed class ResNetLite : Module<Tensor, Tensor>, IReluNetwork
 
     /// <inheritdoc/>
     public IReadOnlyList<ReluSite> ReluSites { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<ChannelGroup> ChannelGroups { get; }
+
+    /// <inheritdoc/>
+    public Architecture Architecture { get; }
+
+    /// <inheritdoc/>
+    public Module<Tensor, Tensor> WithWidths(IReadOnlyDictionary<string, int> widths) => PrunableNetworks.Build(Architecture.With(widths));
 
     /// <summary>Logits.</summary>
     /// <param name="input">Images <c>[batch, channels, H, W]</c>.</param>
@@ -79,16 +96,16 @@ public sealed class ResNetLite : Module<Tensor, Tensor>, IReluNetwork
         private readonly ReLU relu2;
         private readonly Sequential? shortcut;
 
-        public BasicBlock(int from, int to, int stride)
+        public BasicBlock(int from, int inner, int to, int stride)
             : base(nameof(BasicBlock))
         {
-            conv1 = Conv2d(from, to, 3, stride: stride, padding: 1, bias: false);
-            norm1 = BatchNorm2d(to);
+            conv1 = Conv2d(from, inner, 3, stride: stride, padding: 1, bias: false);
+            norm1 = BatchNorm2d(inner);
             relu1 = ReLU();
-            conv2 = Conv2d(to, to, 3, padding: 1, bias: false);
+            conv2 = Conv2d(inner, to, 3, padding: 1, bias: false);
             norm2 = BatchNorm2d(to);
             relu2 = ReLU();
-            shortcut = from == to && stride == 1 ? null : Sequential(Conv2d(from, to, 1, stride: stride, bias: false), BatchNorm2d(to));
+            shortcut = stride == 1 ? null : Sequential(Conv2d(from, to, 1, stride: stride, bias: false), BatchNorm2d(to));
             RegisterComponents();
         }
 

@@ -34,9 +34,12 @@ public sealed record ActivationPruning
     /// <summary>Which of them go first; the paper's rule is movement.</summary>
     public IPruningScore Score { get; init; } = new Movement();
 
+    /// <summary>Which masked parameters AP may touch, by name; null takes all, as the paper's code does (the last layer, behind which there is no ReLU, included).</summary>
+    public Func<string, bool>? Only { get; init; }
+
     /// <summary>
     /// Prunes the weights of the sign whose score is not above that at rank <c>⌊q · n⌋</c>, counted from 0, so
-    /// <c>⌊q · n⌋ + 1</c> weights where scores differ (the code's <c>&lt;=</c>).
+    /// <c>⌊q · n⌋ + 1</c> weights (the code's <c>&lt;=</c>, which takes more where scores are equal: all of them where nothing moved).
     /// </summary>
     /// <param name="state">The network and its masks, after the base method.</param>
     /// <param name="alive">n: how many weights were alive before the base method.</param>
@@ -53,9 +56,11 @@ public sealed record ActivationPruning
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var masks = state.Masks;
-        var scores = Score.Scores(state);
-        var candidates = masks.Names.ToDictionary(name => name, name => HasSign(masks.Weight(name)).logical_and(masks[name].ne(0)));
-        var offered = torch.cat([.. masks.Names.Select(name => scores[name].masked_select(candidates[name]))]);
+        var names = masks.Names.Where(name => Only is null || Only(name)).ToArray();
+        if (names.Length == 0) throw new InvalidOperationException($"AP may touch none of the masked parameters: {string.Join(", ", masks.Names)}.");
+        var scores = CheckedScores.Of(state, Score);
+        var candidates = names.ToDictionary(name => name, name => HasSign(masks.Weight(name)).logical_and(masks[name].ne(0)));
+        var offered = torch.cat([.. names.Select(name => scores[name].masked_select(candidates[name]))]);
         var rank = (long)(Rate * alive);
         if (rank >= offered.numel())
         {
@@ -64,7 +69,10 @@ public sealed record ActivationPruning
         }
 
         var threshold = offered.kthvalue(rank + 1, 0).values;
-        return masks.Names.Sum(name => masks.Keep(name, candidates[name].logical_and(scores[name].le(threshold)).logical_not()));
+        var below = names.Select(name => candidates[name].logical_and(scores[name].lt(threshold))).ToArray();
+        var tied = names.Select(name => candidates[name].logical_and(scores[name].eq(threshold))).ToArray();
+        var chosen = Ties.Chosen(tied, rank + 1 - below.Sum(one => one.sum().item<long>()));
+        return names.Select((name, i) => masks.Keep(name, below[i].logical_or(chosen[i]).logical_not())).Sum();
     }
 
     private Tensor HasSign(Tensor weight) => Sign switch

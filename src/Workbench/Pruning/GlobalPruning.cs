@@ -1,6 +1,3 @@
-using TorchSharp;
-using static TorchSharp.torch;
-
 namespace Workbench.Pruning;
 
 /// <summary>
@@ -13,24 +10,10 @@ public static class GlobalPruning
     /// <param name="state">The network and its masks.</param>
     /// <param name="score">What a weight is worth.</param>
     /// <param name="rate">Share of the weights alive now, in [0, 1).</param>
-    /// <returns>How many weights were pruned: <c>⌈rate · (alive − 1)⌉</c> where scores differ, fewer among ties at the threshold.</returns>
+    /// <returns>How many weights were pruned: <c>⌈rate · (alive − 1)⌉</c>; among equal scores at the threshold as many as that asks for.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The rate is outside [0, 1).</exception>
     /// <exception cref="InvalidOperationException">No weight is alive.</exception>
-    public static long Prune(PruningState state, IPruningScore score, double rate)
-    {
-        ArgumentNullException.ThrowIfNull(state);
-        ArgumentNullException.ThrowIfNull(score);
-        CheckRate(rate, nameof(rate));
-        var masks = state.Masks;
-        if (masks.Alive == 0) throw new InvalidOperationException("There is no alive weight left to prune.");
-
-        using var noGrad = torch.no_grad();
-        using var scope = torch.NewDisposeScope();
-        var scores = score.Scores(state);
-        var alive = torch.cat([.. masks.Names.Select(name => scores[name].masked_select(masks[name].ne(0)))]);
-        var threshold = Percentile.Of(alive, 100 * rate);
-        return masks.Names.Sum(name => masks.Keep(name, threshold.AtLeast(scores[name])));
-    }
+    public static long Prune(PruningState state, IPruningScore score, double rate) => PruningScope.Global.Prune(state, score, rate);
 
     internal static void CheckRate(double rate, string name)
     {

@@ -4,33 +4,29 @@ using static TorchSharp.torch.nn;
 
 namespace Workbench.Pruning;
 
-/// <summary>What happens to the surviving weights after each pruning.</summary>
-public enum Rewinding
+/// <summary>How iterative pruning proceeds: the base method and AP, how often, along which schedule, and what is rewound.</summary>
+public sealed record IterativePruningOptions : PruningMethod
 {
-    /// <summary>Every weight and bias returns to its value at the very start (lottery-ticket rewinding).</summary>
-    ToInitialisation,
-
-    /// <summary>Training goes on from the trained values (fine-tuning).</summary>
-    None,
-}
-
-/// <summary>How iterative pruning proceeds.</summary>
-public sealed record IterativePruningOptions
-{
-    /// <summary>How often the network is trained; it is pruned between two trainings, so the last density is <c>(1 − Rate)^(Cycles − 1)</c>.</summary>
+    /// <summary>
+    /// How often the network is trained; it is pruned between two trainings, so without a schedule the last density is
+    /// <c>(1 − Rate)^(Cycles − 1)</c>.
+    /// </summary>
     public int Cycles { get; init; } = 18;
 
-    /// <summary>p: share of the alive weights pruned between two trainings, in [0, 1).</summary>
-    public double Rate { get; init; } = 0.2;
-
-    /// <summary>The base method's score.</summary>
-    public IPruningScore Score { get; init; } = new Magnitude();
-
-    /// <summary>AP on top, which takes its rate q out of <see cref="Rate"/>, so that densities equal those of the base method alone; null without.</summary>
-    public ActivationPruning? Activation { get; init; }
+    /// <summary>
+    /// Sparsity after each pruning; null prunes the share <see cref="PruningMethod.Rate"/> each time. With a schedule the rate
+    /// only says how large AP's part is, q/p.
+    /// </summary>
+    public SparsitySchedule? Schedule { get; init; }
 
     /// <summary>Where each training starts.</summary>
     public Rewinding Rewinding { get; init; } = Rewinding.ToInitialisation;
+
+    /// <summary>For <see cref="Rewinding.ToStep"/>: after how many steps of the first training the weights are taken.</summary>
+    public int RewindStep { get; init; }
+
+    /// <summary>Examples for scores that take gradients; null where none does.</summary>
+    public Calibration? Calibration { get; init; }
 }
 
 /// <summary>One training of iterative pruning, and what was measured after it.</summary>
@@ -53,11 +49,15 @@ public static class IterativePruning
     /// <summary>Runs all cycles. The model as given, <paramref name="train"/> and the options determine the result.</summary>
     /// <param name="model">The network at its initialisation.</param>
     /// <param name="options">How to prune.</param>
-    /// <param name="train">Trains the network, given the cycle's number; it must call <see cref="PruningMasks.Apply"/> after each optimiser step.</param>
+    /// <param name="train">
+    /// Trains the network, given the cycle's number; it must call <see cref="PruningState.AfterStep"/> after each optimiser step
+    /// (<see cref="PruningMasks.Apply"/> is enough where nothing rewinds to a step).
+    /// </param>
     /// <param name="measure">Measures the trained network, given the cycle's number, before it is pruned further.</param>
     /// <param name="select">Which parameters are prunable, by name; null takes those with <c>weight</c> in their name.</param>
     /// <returns>One entry for each training, densest first.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A rate or count is out of range, or AP's rate is above the whole.</exception>
+    /// <exception cref="InvalidOperationException">The first training ended before the step to rewind to.</exception>
     public static IReadOnlyList<PruningCycle<T>> Run<T>(
         Module<Tensor, Tensor> model, IterativePruningOptions options, Action<int, PruningState> train, Func<int, PruningState, T> measure, Func<string, bool>? select = null)
     {
@@ -66,23 +66,31 @@ public static class IterativePruning
         ArgumentNullException.ThrowIfNull(train);
         ArgumentNullException.ThrowIfNull(measure);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.Cycles);
-        GlobalPruning.CheckRate(options.Rate, nameof(options.Rate));
-        CheckShare(options);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.RewindStep);
+        options.CheckShare();
 
         using var masks = new PruningMasks(model, select);
-        using var initial = new WeightSnapshot(model);
+        using var point = new RewindPoint(model, options.Rewinding == Rewinding.ToStep ? options.RewindStep : 0);
+        var rewinds = options.Rewinding is Rewinding.ToInitialisation or Rewinding.ToStep;
         var cycles = new List<PruningCycle<T>>(options.Cycles);
         for (var cycle = 0; cycle < options.Cycles; cycle++)
         {
             using var scope = torch.NewDisposeScope();
-            using var start = options.Rewinding == Rewinding.None ? new WeightSnapshot(model) : null;
-            var state = new PruningState(model, masks, start ?? initial);
+            // Weights that training itself replaces while it runs cannot be what movement is measured from.
+            using var start = !rewinds || !point.IsTaken ? new WeightSnapshot(model) : null;
+            var state = new PruningState(model, masks, start ?? point.Weights) { Calibration = options.Calibration, Rewind = point };
             train(cycle, state);
             masks.Apply();
+            if (!point.IsTaken)
+            {
+                throw new InvalidOperationException(
+                    $"The first training ended before step {point.Step}, to which weights are to be rewound, or did not call {nameof(PruningState)}.{nameof(PruningState.AfterStep)}.");
+            }
+
             cycles.Add(new PruningCycle<T>(cycle, masks.Alive, masks.Total, measure(cycle, state)));
             if (cycle + 1 == options.Cycles) break;
-            Prune(state, options);
-            if (options.Rewinding == Rewinding.ToInitialisation) initial.Restore(model, masks);
+            Prune(state, options, cycle + 1);
+            if (rewinds) point.Weights.Restore(model, masks);
         }
 
         return cycles;
@@ -94,22 +102,13 @@ public static class IterativePruning
     /// <returns>How many weights were pruned.</returns>
     public static long Prune(PruningState state, IterativePruningOptions options)
     {
-        ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(options);
-        CheckShare(options);
-        var alive = state.Masks.Alive;
-        GlobalPruning.Prune(state, options.Score, options.Rate - (options.Activation?.Rate ?? 0));
-        options.Activation?.Prune(state, alive);
-        state.Masks.Apply();
-        return alive - state.Masks.Alive;
+        return options.Prune(state);
     }
 
-    private static void CheckShare(IterativePruningOptions options)
+    private static void Prune(PruningState state, IterativePruningOptions options, int pruning)
     {
-        if (options.Activation is { } ap && ap.Rate > options.Rate)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options), ap.Rate, $"AP takes its rate q out of the whole rate p = {options.Rate}; q must not be larger.");
-        }
+        if (options.Schedule is null) options.Prune(state);
+        else options.PruneTo(state, options.Schedule.After(pruning, options.Cycles - 1));
     }
 }

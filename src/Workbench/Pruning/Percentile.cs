@@ -12,6 +12,9 @@ namespace Workbench.Pruning;
 /// <param name="Fraction">How far the position lies between them, in [0, 1).</param>
 public readonly record struct Percentile(double Lower, double Upper, double Fraction)
 {
+    /// <summary>How many values lie below the percentile where no two are equal: the position rounded up.</summary>
+    public long Rank { get; private init; }
+
     /// <summary>The percentile itself.</summary>
     public double Value => Lower + ((Upper - Lower) * Fraction);
 
@@ -35,7 +38,7 @@ public readonly record struct Percentile(double Lower, double Upper, double Frac
         // Two selections are several times faster than one sort.
         double At(long index) => flat.kthvalue(index + 1, 0).values.to_type(ScalarType.Float64).item<double>();
         var lower = At(below);
-        return new Percentile(lower, position > below ? At(below + 1) : lower, position - below);
+        return new Percentile(lower, position > below ? At(below + 1) : lower, position - below) { Rank = (long)Math.Ceiling(position) };
     }
 
     /// <summary>True where a value is not below the percentile; exact although the percentile of float32 values need not be one.</summary>

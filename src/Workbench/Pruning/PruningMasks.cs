@@ -78,6 +78,14 @@ public sealed class PruningMasks : IDisposable
         foreach (var entry in entries) entry.Weight.mul_(entry.Mask);
     }
 
+    /// <summary>Sets the gradients of all pruned weights to 0, so that norms and optimiser state know nothing of them; called before an optimiser step, where wanted.</summary>
+    public void ApplyToGradients()
+    {
+        using var noGrad = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        foreach (var entry in entries) entry.Weight.grad?.mul_(entry.Mask);
+    }
+
     /// <summary>Prunes more: a weight stays alive where it was and <paramref name="keep"/> is true.</summary>
     /// <param name="name">The parameter.</param>
     /// <param name="keep">Booleans of the parameter's shape.</param>

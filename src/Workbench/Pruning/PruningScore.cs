@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Workbench.Pruning;
@@ -38,28 +39,30 @@ public abstract class ElementwiseScore : IPruningScore
     protected abstract Tensor Score(Tensor weight, Tensor start);
 }
 
-/// <summary>Magnitude, <c>|w|</c>.</summary>
-public sealed class Magnitude : ElementwiseScore
+/// <summary>Takes the scores of a method after checking them.</summary>
+internal static class CheckedScores
 {
-    /// <inheritdoc/>
-    public override string Name => "magnitude";
+    /// <exception cref="ArgumentException">A parameter has no scores, or scores of another shape.</exception>
+    /// <exception cref="InvalidOperationException">The score of an alive weight is NaN.</exception>
+    public static IReadOnlyDictionary<string, Tensor> Of(PruningState state, IPruningScore score)
+    {
+        var scores = score.Scores(state);
+        foreach (var name in state.Masks.Names)
+        {
+            var mask = state.Masks[name];
+            if (!scores.TryGetValue(name, out var values))
+                throw new ArgumentException($"The score '{score.Name}' has no values for '{name}'.", nameof(score));
+            if (!values.shape.AsSpan().SequenceEqual(mask.shape))
+            {
+                throw new ArgumentException(
+                    $"The score '{score.Name}' of '{name}' must have the shape [{string.Join(", ", mask.shape)}], given [{string.Join(", ", values.shape)}].", nameof(score));
+            }
 
-    /// <inheritdoc/>
-    public override string Reference => "Han et al. 2015, arXiv:1506.02626";
+            // A NaN compares with nothing, so it would shift every threshold without a word.
+            if (values.isnan().logical_and(mask.ne(0)).any().item<bool>())
+                throw new InvalidOperationException($"The score '{score.Name}' of '{name}' is NaN at alive weights; nothing was pruned.");
+        }
 
-    /// <inheritdoc/>
-    protected override Tensor Score(Tensor weight, Tensor start) => weight.abs();
-}
-
-/// <summary>Movement, <c>|w − w₀|</c>: how far training has carried a weight; a small one means a small accumulated gradient.</summary>
-public sealed class Movement : ElementwiseScore
-{
-    /// <inheritdoc/>
-    public override string Name => "movement";
-
-    /// <inheritdoc/>
-    public override string Reference => "Selective Activation for De-sparsifying Pruned Networks, arXiv:2212.06145";
-
-    /// <inheritdoc/>
-    protected override Tensor Score(Tensor weight, Tensor start) => (weight - start).abs();
+        return scores;
+    }
 }

@@ -9,14 +9,19 @@ namespace Workbench.Pruning;
 /// </summary>
 public sealed class WeightSnapshot : IDisposable
 {
-    private readonly Dictionary<string, Tensor> values = [];
+    private readonly Dictionary<string, Tensor> values;
+
+    internal WeightSnapshot(Dictionary<string, Tensor> values) => this.values = values;
 
     /// <summary>Copies the module's values as they are now.</summary>
     public WeightSnapshot(nn.Module module)
     {
         ArgumentNullException.ThrowIfNull(module);
-        foreach (var (name, tensor) in Tensors(module)) values.Add(name, tensor.detach().clone().DetachFromDisposeScope());
+        values = Tensors(module).ToDictionary(pair => pair.Name, pair => pair.Tensor.detach().clone().DetachFromDisposeScope());
     }
+
+    /// <summary>The names of the parameters, then of the buffers.</summary>
+    public IReadOnlyCollection<string> Names => values.Keys;
 
     /// <summary>The value of a parameter or buffer; it belongs to this object.</summary>
     /// <exception cref="ArgumentException">There is none of that name.</exception>
@@ -44,6 +49,6 @@ public sealed class WeightSnapshot : IDisposable
         foreach (var value in values.Values) value.Dispose();
     }
 
-    private static IEnumerable<(string Name, Tensor Tensor)> Tensors(nn.Module module) =>
+    internal static IEnumerable<(string Name, Tensor Tensor)> Tensors(nn.Module module) =>
         module.named_parameters().Select(pair => (pair.name, (Tensor)pair.parameter)).Concat(module.named_buffers().Select(pair => (pair.name, pair.buffer)));
 }
