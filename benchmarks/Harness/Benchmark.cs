@@ -25,6 +25,8 @@ internal sealed record Benchmark(string Name, string What, double Bar, IReadOnly
         Workloads.Operators.Create(),
         Workloads.MlpStep.Create(),
         Workloads.UNetStep.Create(),
+        Workloads.FlowSampling.Create(),
+        Workloads.MinibatchTransport.Create(),
         Workloads.Memory.Create(),
         Workloads.FirstOperation.Create(),
         Workloads.BatchedSeeds.Create(threads: 1),

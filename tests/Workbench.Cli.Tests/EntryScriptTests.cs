@@ -101,6 +101,17 @@ public sealed class EntryScriptTests : IDisposable
     }
 
     [Fact]
+    public async Task The_bible_is_taken_out_of_its_package()
+    {
+        _sandbox.Write("fake/usr/lib/bible.data", "verses");
+        _sandbox.Write("fake/usr/lib/bible.data.conc", "words");
+        var run = await CliProcess.BashAsync(_sandbox, "mkdir -p \"$ROOT/artifacts\"; quietly() { shift; \"$@\"; }; has() { return 0; }; "
+            + "apt-get() { touch bible-kjv-text_4.38_all.deb; }; dpkg-deb() { tar -C \"$ROOT/fake\" -c .; }; install_bible; ls \"$ROOT/data/cache/bible-kjv\"; cat \"$ROOT/data/cache/bible-kjv/bible.data\"");
+        Assert.Equal("bible.data\nverses", run.Output.Trim());
+        Assert.Equal("workbench: fetching the King James Bible out of Debian's package bible-kjv-text", run.Error.Trim());
+    }
+
+    [Fact]
     public async Task Digits_that_cannot_be_fetched_stop_nothing()
     {
         var run = await CliProcess.BashAsync(_sandbox,

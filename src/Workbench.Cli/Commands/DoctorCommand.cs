@@ -31,6 +31,7 @@ internal static class DoctorCommand
             findings.Add(Surroundings.Compilers());
         findings.Add(Surroundings.FashionMnistFiles());
         findings.Add(Surroundings.DigitsFile());
+        findings.Add(Surroundings.BibleFile());
         findings.Add(Surroundings.Plotly(checkout));
         findings.Add(Surroundings.Browser());
         findings.AddRange(await JupyterFindings.AllAsync());

@@ -72,6 +72,21 @@ internal static class Surroundings
         }
     }
 
+    /// <summary>The text of language models, one file out of a package.</summary>
+    public static Finding BibleFile()
+    {
+        try
+        {
+            return Finding.Fine("King James", KingJamesBible.FindFile());
+        }
+        catch (FileNotFoundException)
+        {
+            return new Finding("King James", Weight.Lacking,
+                $"not found: notebooks on language models cannot run (a folder with {KingJamesBible.FileName} can be named in {FashionMnist.Variable})",
+                "./workbench run fetches it");
+        }
+    }
+
     /// <summary>The plotting script that pages carry.</summary>
     public static Finding Plotly(Checkout checkout) => checkout.PlotlyScript is { } script
         ? Finding.Fine("plotly.js", Checkout.Show(script))

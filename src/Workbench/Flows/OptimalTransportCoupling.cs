@@ -38,12 +38,17 @@ public sealed class OptimalTransportCoupling : Coupling
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Labels are to count and the pairs have none.</exception>
+    /// <exception cref="ArgumentException">The pairs hold on a part of the path only.</exception>
     public override Pairs Draw(long count, Generator generator)
     {
         ArgumentNullException.ThrowIfNull(generator);
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var pairs = _pairs.Draw(count, generator);
+        if (pairs.Interval is not null)
+            throw new ArgumentException(
+                "Pairs that hold on a part of the path (Pairs.Interval, as phased rectification makes them) cannot be paired anew: a new partner may belong to another part. Draw from a coupling whose pairs hold on the whole path.",
+                nameof(pairs));
         var costs = Costs(pairs);
         var partner = _sinkhorn is { } share ? FromPlan(costs, share, generator) : TransportCosts.Assign(costs);
         var labels = pairs.Labels?.index_select(0, partner);

@@ -9,7 +9,7 @@ namespace Workbench.Models;
 /// Inputs are x and [t, sin(πt·f), cos(πt·f)] for f = 1, 2, 4.
 /// </summary>
 /// <remarks>Points may have any shape [batch, …]; they are flattened on the way in and restored on the way out.</remarks>
-public sealed class VelocityMlp : nn.Module<Tensor, Tensor, Tensor>
+public sealed class VelocityMlp : nn.Module<Tensor, Tensor, Tensor>, ISamplewiseNetwork
 {
     internal const int TimeFeatures = 7;
     private readonly Sequential _layers;
@@ -26,7 +26,7 @@ public sealed class VelocityMlp : nn.Module<Tensor, Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(dimension, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
-        Dimension = dimension;
+        (Dimension, LayerSize) = (dimension, width);
         var layers = new List<nn.Module<Tensor, Tensor>>();
         for (var i = 0; i < depth; i++)
         {
@@ -42,6 +42,9 @@ public sealed class VelocityMlp : nn.Module<Tensor, Tensor, Tensor>
 
     /// <summary>The number of values of a point.</summary>
     public long Dimension { get; }
+
+    /// <inheritdoc/>
+    public long LayerSize { get; }
 
     /// <summary>The network's output at given points and times.</summary>
     /// <param name="x">Points, [batch, …] with <see cref="Dimension"/> values each.</param>

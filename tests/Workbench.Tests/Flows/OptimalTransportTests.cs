@@ -146,6 +146,13 @@ public class OptimalTransportTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Sinkhorn.Solve(torch.zeros(2, 2), 0));
     }
 
+    [Fact]
+    public void Pairs_of_a_part_of_the_path_cannot_be_paired_anew()
+    {
+        var parts = new PhasedCoupling(torch.zeros(4, 2), torch.ones(4, 2), torch.tensor(new[,] { { 0f, 0.5f }, { 0f, 0.5f }, { 0.5f, 1f }, { 0.5f, 1f } }));
+        Assert.Contains("part of the path", Assert.Throws<ArgumentException>(() => parts.ByOptimalTransport().Draw(4, new Generator(0))).Message);
+    }
+
     private sealed class Still() : nn.Module<Tensor, Tensor, Tensor>("still")
     {
         public override Tensor forward(Tensor x, Tensor t) => x * 0;
