@@ -33,6 +33,7 @@ internal sealed record Benchmark(string Name, string What, double Bar, IReadOnly
         Workloads.BatchedSeeds.Create(threads: 2),
         Workloads.StatisticalSelection.Create(),
         Workloads.ProbeOverhead.Create(),
+        Workloads.PrunedLatency.Create(),
     ];
 }
 
