@@ -45,15 +45,17 @@ public sealed record QualityCurve(IReadOnlyList<QualityPoint> Points)
     /// <param name="field">The flow.</param>
     /// <param name="x0">Points at t = 0, [batch, …].</param>
     /// <param name="solvers">
-    /// The solvers, each in equal steps where some number of steps takes just as many evaluations, else not at all; one that chooses its own
-    /// steps is solved once, for what it costs.
+    /// The solvers, each where some number of steps takes just as many evaluations, else not at all; one that chooses its own steps is
+    /// solved once, for what it costs.
     /// </param>
     /// <param name="evaluations">Numbers of evaluations, each at least 1.</param>
     /// <param name="quality">Of the points at t = 1: less is better, such as a distance to the data.</param>
+    /// <param name="times">The grid of a number of steps; equal steps by default.</param>
     /// <exception cref="ArgumentException">No solver, no number of evaluations, or no solver that takes any of them.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A number of evaluations is below 1.</exception>
     public static QualityCurve Of(
-        VelocityField field, Tensor x0, IEnumerable<Solver> solvers, IEnumerable<int> evaluations, Func<Tensor, double> quality)
+        VelocityField field, Tensor x0, IEnumerable<Solver> solvers, IEnumerable<int> evaluations, Func<Tensor, double> quality,
+        Func<int, TimeGrid>? times = null)
     {
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(x0);
@@ -70,7 +72,7 @@ public sealed record QualityCurve(IReadOnlyList<QualityPoint> Points)
             foreach (var count in steps)
             {
                 using var scope = torch.NewDisposeScope();
-                var solution = solver.Solve(field, x0, count);
+                var solution = solver.Solve(field, x0, (times ?? (n => TimeGrid.Uniform(n)))(count));
                 points.Add(new QualityPoint(solver.Name, solution.Evaluations, quality(solution.Final)));
             }
         }

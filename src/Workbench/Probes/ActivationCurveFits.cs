@@ -133,8 +133,10 @@ public sealed record ActivationCurveFits(SeriesFit Five, ActivationCurve? Curve,
 
         public SeriesFit Fit(string model, string[] names, double[][] starts, Func<double, IReadOnlyList<double>, double> curve)
         {
-            var fit = starts.Select(start => CurveFit.Of(_times, _values, curve, [.. names.Zip(start)], maximumIterations: 200))
-                .OrderBy(one => one.ResidualSumOfSquares).First();
+            // A short search from every start, and a long one from where the best of them ended.
+            CurveFit From(IEnumerable<double> start, int iterations) => CurveFit.Of(_times, _values, curve, [.. names.Zip(start)], maximumIterations: iterations);
+            var nearest = starts.Select(start => From(start, 30)).MinBy(one => one.ResidualSumOfSquares)!;
+            var fit = nearest.Converged ? nearest : From(nearest.Parameters.Select(p => p.Value), 1000);
             return new SeriesFit(model, fit, step => fit.At((step - First) / Duration) * Range + Least, IsConstant ? double.NaN : fit.RSquared, fit.Aic);
         }
     }

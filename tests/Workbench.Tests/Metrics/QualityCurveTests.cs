@@ -33,6 +33,13 @@ public class QualityCurveTests
     }
 
     [Fact]
+    public void Steps_may_be_unequal()
+    {
+        var curve = QualityCurve.Of(Growth, torch.ones(1, 1, dtype: ScalarType.Float64), [Solver.Euler], [2], x => x.item<double>(), _ => new TimeGrid([0, 0.25, 1]));
+        Assert.Equal(1.25 * 1.75, Assert.Single(curve.Points).Quality, 12);
+    }
+
+    [Fact]
     public void A_solver_of_its_own_steps_is_measured_once_for_what_it_costs()
     {
         var point = Assert.Single(Curve(Solver.DormandPrince).Points);
