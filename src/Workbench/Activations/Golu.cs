@@ -35,6 +35,11 @@ public sealed class Golu : Activation
 
     /// <inheritdoc/>
     protected internal override Tensor Evaluate(Tensor x, Coefficients p)
+        => FusedPointwise.Applies(x) && p.Numbers() is [var alpha, var beta, var gamma]
+            ? FusedPointwise.Apply(x, new GoluKernel(alpha, beta, gamma), t => Compose(t, p))
+            : Compose(x, p);
+
+    private static Tensor Compose(Tensor x, Coefficients p)
     {
         var (alpha, beta, gamma) = p;
         var decay = (beta.Log() - gamma * x).clamp(max: (Scalar)LargestExponent).exp();

@@ -22,5 +22,7 @@ public sealed class Mish : Activation
     protected override ActivationFacts DeclaredFacts => new() { Lowest = -0.308843413, Monotone = false, Lipschitz = 1.08849816, SecondMoment = 0.452342192 };
 
     /// <inheritdoc/>
-    protected internal override Tensor Evaluate(Tensor x, Coefficients p) => nn.functional.Mish(x);
+    protected internal override Tensor Evaluate(Tensor x, Coefficients p) => FusedPointwise.Applies(x)
+        ? FusedPointwise.Apply(x, default(MishKernel), nn.functional.Mish)
+        : nn.functional.Mish(x);
 }

@@ -86,7 +86,9 @@ public sealed class Pade : Activation
         => channels == 1 ? new PadeModule(this) : base.ToModule(channels, dimension);
 
     /// <inheritdoc/>
-    protected internal override Tensor Evaluate(Tensor x, Coefficients p) => Rational(x, [.. Enumerable.Range(0, Parameters.Count).Select(i => p[i])], _numerators, Version);
+    protected internal override Tensor Evaluate(Tensor x, Coefficients p) => FusedPointwise.Applies(x) && p.Numbers() is { } numbers
+        ? PadeFunction.apply(x, Vector(numbers.AsSpan(0, _numerators)), Vector(numbers.AsSpan(_numerators)), Version)
+        : Rational(x, [.. Enumerable.Range(0, Parameters.Count).Select(i => p[i])], _numerators, Version);
 
     internal static Tensor Rational(Tensor x, IReadOnlyList<Coefficient> p, int numerators, PadeVersion version)
     {
@@ -97,6 +99,8 @@ public sealed class Pade : Activation
             : Horner(x, [0.0, .. below]).abs();
         return top / (1 + bottom);
     }
+
+    private static Tensor Vector(ReadOnlySpan<double> values) => torch.tensor(values.ToArray(), dtype: ScalarType.Float32);
 
     private static Tensor Horner(Tensor x, Coefficient[] c)
     {
@@ -143,6 +147,8 @@ public sealed class PadeModule : Module<Tensor, Tensor>
     /// <param name="input">Any shape.</param>
     public override Tensor forward(Tensor input)
     {
+        if (FusedPointwise.Applies(input) && numerator.dtype == ScalarType.Float32 && numerator.device_type == DeviceType.CPU)
+            return PadeFunction.apply(input, numerator, denominator, _start.Version);
         using var scope = torch.NewDisposeScope();
         Coefficient[] values = [.. numerator.unbind(0), .. denominator.unbind(0)];
         return Pade.Rational(input, values, (int)numerator.shape[0], _start.Version).MoveToOuterDisposeScope();

@@ -28,5 +28,10 @@ public sealed class Smelu : Activation
 
     /// <inheritdoc/>
     protected internal override Tensor Evaluate(Tensor x, Coefficients p)
+        => FusedPointwise.Applies(x) && p[0].Number is { } beta
+            ? FusedPointwise.Apply(x, new SmeluKernel(beta), t => Compose(t, p))
+            : Compose(x, p);
+
+    private static Tensor Compose(Tensor x, Coefficients p)
         => (2 * p[0]).Clamp(x + p[0]).square() / (4 * p[0]) + nn.functional.relu(x - p[0]);
 }
