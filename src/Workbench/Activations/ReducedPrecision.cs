@@ -29,7 +29,11 @@ public sealed class ReducedPrecision : Activation
     /// <inheritdoc/>
     protected override ActivationFacts DeclaredFacts => new()
     {
-        Lowest = -1, Highest = 1, Monotone = true, Lipschitz = double.PositiveInfinity, SecondMoment = 0.516490706,
+        Lowest = -1,
+        Highest = 1,
+        Monotone = true,
+        Lipschitz = double.PositiveInfinity,
+        SecondMoment = 0.516490706,
         Kinks = [.. Enumerable.Range(0, 30).Select(k => (k - 14.5) / 15)],
     };
 
