@@ -152,9 +152,10 @@ internal sealed class AblationJournal(string path)
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1);
         }
-        catch (DirectoryNotFoundException)
+        catch (IOException e) when (e is DirectoryNotFoundException or FileNotFoundException)
         {
-            return null; // another process has just tidied up
+            // Another process has just tidied up. With the folder there again by the time .NET looks for the cause, it names the file.
+            return null;
         }
         catch (IOException e) when (IsLocked(e))
         {

@@ -1,6 +1,6 @@
 [assembly: Workbench.Display.NotebookUsings(
     "TorchSharp", "static TorchSharp.torch",
-    "Workbench.Ablations", "Workbench.Data", "Workbench.Flows", "Workbench.Metrics", "Workbench.Models", "Workbench.Papers", "Workbench.Plots",
+    "Workbench.Ablations", "Workbench.Activations", "Workbench.Data", "Workbench.Flows", "Workbench.Metrics", "Workbench.Models", "Workbench.Papers", "Workbench.Plots",
     "Workbench.Probes", "Workbench.Pruning", "Workbench.Statistics", "Workbench.Training")]
 
 namespace Workbench.Display;

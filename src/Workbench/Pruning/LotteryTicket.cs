@@ -36,14 +36,20 @@ public sealed class LotteryTicket : IDisposable
     public PruningMasks Restore(nn.Module model)
     {
         ArgumentNullException.ThrowIfNull(model);
+        var tensors = WeightSnapshot.Tensors(model).ToArray();
+        // Everything is compared before anything is written.
+        foreach (var (name, tensor) in tensors)
+        {
+            if (!weights.TryGetValue(name, out var value))
+                throw new ArgumentException($"The ticket has no '{name}'. It has: {string.Join(", ", weights.Keys)}.", nameof(model));
+            if (!value.shape.AsSpan().SequenceEqual(tensor.shape))
+                throw new ArgumentException($"'{name}' has the shape [{string.Join(", ", tensor.shape)}]; the ticket's has [{string.Join(", ", value.shape)}].", nameof(model));
+        }
+
         var pruned = Mask(model, apply: false);
         using (torch.no_grad())
         {
-            foreach (var (name, tensor) in WeightSnapshot.Tensors(model))
-            {
-                tensor.copy_(weights.TryGetValue(name, out var value) ? value
-                    : throw new ArgumentException($"The ticket has no '{name}'. It has: {string.Join(", ", weights.Keys)}.", nameof(model)));
-            }
+            foreach (var (name, tensor) in tensors) tensor.copy_(weights[name]);
         }
 
         pruned.Apply();

@@ -115,6 +115,31 @@ public class ProbeTests
         Assert.Throws<InvalidOperationException>(() => firing.Results);
     }
 
+    [Fact]
+    public void Modules_of_several_inputs_and_images_are_probed_alike()
+    {
+        using var model = new VelocityDiT(1, new DiTOptions { Width = 16, Heads = 2, Depth = 2, Patch = 2 });
+        using var probe = new Probe(model);
+        var rank = probe.Reduce("_blocks.*", name => new TokenMean(SparsityMeasures.Hoyer));
+        using var images = torch.randn([3, 1, 4, 4], generator: new Generator(1));
+        using var record = probe.Record("_blocks.1");
+        model.call(images, torch.rand(3)).Dispose();
+        Assert.Equal([3L, 4, 16], record["_blocks.1"].shape);
+        Assert.Equal(SparsityMeasures.Hoyer(record["_blocks.1"]).mean().item<float>(), rank["_blocks.1"], 6);
+    }
+
+    [Fact]
+    public void A_count_of_firings_does_not_take_a_NaN_for_a_number()
+    {
+        using var model = new Gpt(1, Small);
+        using var probe = new Probe(model);
+        var firing = probe.Reduce("blocks.*.feedForward.gate", name => new FiringCount(name));
+        using var broken = probe.Replace("blocks.0", output => output / 0);
+        using var tokens = Tokens(1);
+        model.call(tokens).Dispose();
+        Assert.Contains("'blocks.1.feedForward.gate'", Assert.Throws<InvalidOperationException>(() => firing["blocks.0.feedForward.gate"]).Message);
+    }
+
     private static Tensor Tokens(int seed) => torch.randint(0, 11, [2, 8], generator: new Generator((ulong)seed));
 
     private static bool Same(Tensor a, Tensor b) => a.eq(b).all().item<bool>();

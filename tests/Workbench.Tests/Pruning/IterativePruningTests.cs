@@ -87,6 +87,19 @@ public class IterativePruningTests
     }
 
     [Fact]
+    public void Aps_part_of_a_pruning_of_another_size_stays_the_same()
+    {
+        // q/p = 1/10 of 40 %: 36 % of the smallest, the values 1 to 360, then the 41 smallest negatives that are left.
+        using var net = new HandMade([[.. Enumerable.Range(1, 1000).Select(i => i % 2 == 0 ? i : -i)]], [new float[1000]]);
+        Assert.Equal(401, new PruningMethod { Activation = Ap }.PruneTo(net.State, 0.4));
+
+        Assert.Equal(0, net.Kept[0][359]);
+        Assert.Equal(1, net.Kept[0][361]);
+        Assert.Equal(0, net.Kept[0][440]);
+        Assert.Equal(1, net.Kept[0][442]);
+    }
+
+    [Fact]
     public void A_trial_changes_nothing()
     {
         using var net = new HandMade([[1, 2, -3, 4]], [[0, 0, 0, 0]]);

@@ -116,7 +116,9 @@ public class RewindingTests
         Assert.True(third.get_parameter("fc1.weight")!.eq(initial["fc1.weight"] * moved["fc1.weight"]).all().item<bool>());
 
         using var wider = new FashionMlp(1, inputs: 7, hidden1: 8, hidden2: 5, classes: 3);
-        Assert.Throws<ArgumentException>(() => ticket.Restore(wider));
+        using var untouched = new WeightSnapshot(wider);
+        Assert.Contains("'fc1.weight' has the shape [8, 7]", Assert.Throws<ArgumentException>(() => ticket.Restore(wider)).Message);
+        Assert.All(wider.named_parameters(), pair => Assert.True(pair.parameter.eq(untouched[pair.name]).all().item<bool>()));
     }
 
     [Fact]
