@@ -56,7 +56,10 @@ public static class RecordCsv
         var reading = new Reading(schema, source);
         using var csv = CsvReader.Create(text, new CsvReaderOptions
         {
-            Separator = ',', TrackLineNumbers = true, TrimWhitespace = true, MalformedData = CsvMalformedDataHandling.Throw,
+            Separator = ',',
+            TrackLineNumbers = true,
+            TrimWhitespace = true,
+            MalformedData = CsvMalformedDataHandling.Throw,
         }, true);
         try
         {

@@ -22,7 +22,9 @@ public class RecurrentInferenceMachineTests
 
         var machine = new RecurrentInferenceMachine(0, new RimOptions
         {
-            Channels = golden.GetProperty("channels").GetInt32(), Steps = golden.GetProperty("steps").GetInt32(), GradientScale = golden.GetProperty("scale").GetDouble(),
+            Channels = golden.GetProperty("channels").GetInt32(),
+            Steps = golden.GetProperty("steps").GetInt32(),
+            GradientScale = golden.GetProperty("scale").GetDouble(),
         });
         machine.to(ScalarType.Float64);
         using var noGrad = torch.no_grad();
@@ -47,7 +49,11 @@ public class RecurrentInferenceMachineTests
         // x₀ = Aᴴy = 0.15 + 0.05i and g = Aᴴ(A x₀ − y) = x₀ / 4 − x₀ = −0.1125 − 0.0375i.
         var machine = new RecurrentInferenceMachine(0, new RimOptions
         {
-            Channels = 1, Steps = 2, Unit = RecurrentUnit.IndRnn, GradientScale = 2, Padding = PaddingModes.Zeros,
+            Channels = 1,
+            Steps = 2,
+            Unit = RecurrentUnit.IndRnn,
+            GradientScale = 2,
+            Padding = PaddingModes.Zeros,
         });
         machine.to(ScalarType.Float64);
         using var noGrad = torch.no_grad();
@@ -103,7 +109,8 @@ public class RecurrentInferenceMachineTests
         var machine = new RecurrentInferenceMachine(1, new RimOptions { Channels = 8, Steps = 4, GradientScale = 4 });
         var curve = RimTraining.Train(machine, g => Acquisition.Simulate(Phantoms.Ellipses(8, 8, g), g), 120, seed: 2, new LoopOptions
         {
-            Optimizer = p => optim.Adam(p, 5e-3), MaxGradientNorm = 1,
+            Optimizer = p => optim.Adam(p, 5e-3),
+            MaxGradientNorm = 1,
         });
         var scan = Acquisition.Simulate(Phantoms.Ellipses(32, 8, new Generator(5)), new Generator(6));
         var learned = ReconstructionError.Normalised(machine.Reconstruct(scan.Samples, scan.Operator), scan.Image).mean().item<double>();
