@@ -94,20 +94,29 @@ internal sealed class SubmissionChain(string baseDirectory)
         return (() => factory(_states), CellCode.HasResult(compilation));
     }
 
-    /// <summary>Compiles a cell as the next one; with the rest of the framework when it has errors without.</summary>
+    /// <summary>
+    /// Compiles a cell as the next one; with the rest of the framework when it has errors without, and from the first library on. A library
+    /// names parts of the framework: bound anew because more of them are there, its types would be others than those of earlier variables.
+    /// </summary>
     private (CSharpCompilation Compilation, (MemoryStream Assembly, MemoryStream Symbols)? Image) Compiled(
         CellCode code, IReadOnlyList<MetadataReference> added, IReadOnlyList<string> usings, bool isGuarded, CancellationToken cancellation)
     {
-        try
+        if (_hasWholeFramework) return With(added);
+        if (added.Count == 0)
         {
-            return With(added);
+            try
+            {
+                return With([]);
+            }
+            catch (CompilationException) when (!HasErrors(code.Tree.GetDiagnostics(cancellation)))
+            {
+                // It may name what is in the rest.
+            }
         }
-        catch (CompilationException) when (!_hasWholeFramework && !HasErrors(code.Tree.GetDiagnostics(cancellation)))
-        {
-            var compiled = With([.. added, .. CellReferences.Others]);
-            _hasWholeFramework = true;
-            return compiled;
-        }
+
+        var compiled = With([.. added, .. CellReferences.Others]);
+        _hasWholeFramework = true;
+        return compiled;
 
         (CSharpCompilation, (MemoryStream, MemoryStream)?) With(IReadOnlyList<MetadataReference> references)
         {

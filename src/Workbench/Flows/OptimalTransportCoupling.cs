@@ -49,6 +49,10 @@ public sealed class OptimalTransportCoupling : Coupling
             throw new ArgumentException(
                 "Pairs that hold on a part of the path (Pairs.Interval, as phased rectification makes them) cannot be paired anew: a new partner may belong to another part. Draw from a coupling whose pairs hold on the whole path.",
                 nameof(pairs));
+        if (pairs.Weights is not null)
+            throw new ArgumentException(
+                "Pairs with weights (Pairs.Weights) cannot be paired anew: their weights are of partners that they lose. Pair first and weigh then: coupling.ByOptimalTransport().Weighted(ε).",
+                nameof(pairs));
         var costs = Costs(pairs);
         var partner = _sinkhorn is { } share ? FromPlan(costs, share, generator) : TransportCosts.Assign(costs);
         var labels = pairs.Labels?.index_select(0, partner);

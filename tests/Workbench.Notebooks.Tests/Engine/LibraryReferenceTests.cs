@@ -36,6 +36,18 @@ public sealed class LibraryReferenceTests : IDisposable
         await cells.Run($"#r \"./lib/{Path.GetFileName(outer)}\"");
     }
 
+    [Fact]
+    public async Task A_library_s_types_stay_the_same_when_a_later_cell_needs_more_of_the_framework()
+    {
+        var inner = Library("Part", "namespace Part { public class Core { public System.Net.Http.HttpMethod Method => System.Net.Http.HttpMethod.Get; } }");
+        var outer = Library("Whole", "namespace Whole { public class Shell { public Part.Core Core = new(); public System.Data.DataTable? Table; } }", inner);
+        var cells = new Cells(_folder.Path);
+        await cells.Run($"#r \"{outer}\"\nvar core = new Whole.Shell().Core;");
+        Assert.Equal("GET a", await cells.Value(
+            "Part.Core same = core;\nvar xml = new System.Xml.XmlDocument();\nxml.LoadXml(\"<a/>\");\n$\"{same.Method} {xml.DocumentElement!.Name}\""));
+        Assert.Equal("GET", await cells.Value("same = core;\nsame.Method.ToString()"));
+    }
+
     [Theory]
     [InlineData("#r \"no/such.dll\"", "line 1: there is no library 'no/such.dll'")]
     [InlineData("var x = 1;\n#r \"nuget: Some.Package, new\"", "line 2: 'new' is not a version of package Some.Package")]

@@ -153,6 +153,13 @@ public class OptimalTransportTests
         Assert.Contains("part of the path", Assert.Throws<ArgumentException>(() => parts.ByOptimalTransport().Draw(4, new Generator(0))).Message);
     }
 
+    [Fact]
+    public void Weighted_pairs_cannot_be_paired_anew_but_new_pairs_can_be_weighted()
+    {
+        Assert.Contains("weigh then", Assert.Throws<ArgumentException>(() => Line.Weighted(1).ByOptimalTransport().Draw(4, new Generator(0))).Message);
+        Assert.Equal([4], Line.ByOptimalTransport().Weighted(1).Draw(4, new Generator(0)).Weights!.shape);
+    }
+
     private sealed class Still() : nn.Module<Tensor, Tensor, Tensor>("still")
     {
         public override Tensor forward(Tensor x, Tensor t) => x * 0;

@@ -18,7 +18,7 @@ public static class AttentionRules
     /// <param name="heads">Heads of the layers.</param>
     /// <param name="activation">Their nonlinearity.</param>
     /// <param name="dropout">Their dropout, the draws of which differ from those of a layer alone.</param>
-    public static void AddEncoderLayer(long heads, Activations activation = Activations.ReLU, double dropout = 0.1)
+    public static void AddEncoderLayer(long heads, nn.Activations activation = nn.Activations.ReLU, double dropout = 0.1)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(heads);
         if (!(dropout >= 0 && dropout < 1))
@@ -33,7 +33,7 @@ public static class AttentionRules
             var attended = Attend(Linear(x, "self_attn.in_proj_"), heads, stacked.Training ? dropout : 0);
             x = Norm(x + Drop(Linear(attended, "self_attn.out_proj.")), "norm1");
             var hidden = Linear(x, "linear1.");
-            hidden = activation == Activations.GELU ? functional.gelu(hidden) : functional.relu(hidden);
+            hidden = activation == nn.Activations.GELU ? functional.gelu(hidden) : functional.relu(hidden);
             return Norm(x + Drop(Linear(Drop(hidden), "linear2.")), "norm2");
         }, batchDimension: 1);
     }

@@ -1,0 +1,70 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using Workbench.Recurrent;
+using static TorchSharp.torch;
+
+namespace Workbench.DeadEnds;
+
+/// <summary>
+/// A learned Q_D: embedding, gated recurrent units, and a head of width n → 2n → vocabulary. After every token it values each token that may
+/// come next.
+/// </summary>
+public sealed class RiskNetwork : nn.Module<Tensor, Tensor>
+{
+    private readonly Embedding embedding;
+    private readonly RecurrentLayer body;
+    private readonly Sequential head;
+
+    /// <summary>A network with its own seed.</summary>
+    /// <param name="vocabulary">Different tokens.</param>
+    /// <param name="width">n, of embedding and state.</param>
+    /// <param name="seed">Seed of its weights.</param>
+    public RiskNetwork(int vocabulary, int width, int seed)
+        : base(nameof(RiskNetwork))
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(vocabulary, 2);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        (Vocabulary, Width) = (vocabulary, width);
+        embedding = nn.Embedding(vocabulary, width);
+        body = new RecurrentLayer(new GruCell(width, width, seed));
+        head = NewHead();
+        RegisterComponents();
+        using var generator = new Generator((ulong)seed + 1);
+        using var noGrad = torch.no_grad();
+        embedding.weight!.normal_(0, 1, generator);
+        Models.UniformInitialisation.Apply(head, seed + 2);
+    }
+
+    /// <summary>Different tokens.</summary>
+    public int Vocabulary { get; }
+
+    /// <summary>n, of embedding and state.</summary>
+    public int Width { get; }
+
+    internal Sequential Head => head;
+
+    /// <summary>Q_D of every next token after every token.</summary>
+    /// <param name="tokens">int64 [batch, positions].</param>
+    /// <returns>[batch, positions, vocabulary]; not clipped.</returns>
+    public override Tensor forward(Tensor tokens) => head.call(States(tokens));
+
+    /// <summary>Q_D of the next token, in [−1, 0].</summary>
+    /// <param name="tokens">What is written, int64 [batch, positions].</param>
+    /// <returns>[batch, vocabulary], without gradient.</returns>
+    public Tensor NextValues(Tensor tokens)
+    {
+        using var noGrad = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        return head.call(States(tokens).select(1, -1)).clamp(-1, 0).MoveToOuterDisposeScope();
+    }
+
+    internal Tensor States(Tensor tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        if (tokens.dim() != 2 || tokens.dtype != ScalarType.Int64)
+            throw new ArgumentException($"Expected int64 [batch, positions]; got {tokens.dtype} [{string.Join(", ", tokens.shape)}].", nameof(tokens));
+        return body.call(embedding.call(tokens), null).Outputs;
+    }
+
+    internal Sequential NewHead() => nn.Sequential(nn.Linear(Width, 2 * Width), nn.ReLU(), nn.Linear(2 * Width, Vocabulary));
+}

@@ -1,0 +1,124 @@
+namespace Workbench.DeadEnds;
+
+/// <summary>
+/// A small world of tokens in which every question has an exact answer: the next token depends on a state out of a few, the next state is a
+/// function of state and token, and after <see cref="Horizon"/> tokens the text is undesired with a probability of its last state.
+/// </summary>
+public sealed class TokenWorld
+{
+    /// <summary>A world.</summary>
+    /// <param name="probabilities">π(a | s), [states, vocabulary]: rows of numbers ≥ 0 that sum to 1.</param>
+    /// <param name="next">The state after token a in state s, [states, vocabulary].</param>
+    /// <param name="risk">The probability that a text that ends in s is undesired, [states].</param>
+    /// <param name="start">The probability of each state before the first token, [states].</param>
+    /// <param name="horizon">Tokens of a text, positive.</param>
+    /// <exception cref="ArgumentException">A shape, a probability or a state is out of its range; the message says where.</exception>
+    public TokenWorld(double[,] probabilities, int[,] next, double[] risk, double[] start, int horizon)
+    {
+        ArgumentNullException.ThrowIfNull(probabilities);
+        ArgumentNullException.ThrowIfNull(next);
+        ArgumentNullException.ThrowIfNull(risk);
+        ArgumentNullException.ThrowIfNull(start);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(horizon);
+        (States, Vocabulary) = (probabilities.GetLength(0), probabilities.GetLength(1));
+        if (States == 0 || Vocabulary == 0)
+            throw new ArgumentException("A world needs a state and a token.", nameof(probabilities));
+        if (next.GetLength(0) != States || next.GetLength(1) != Vocabulary)
+            throw new ArgumentException($"Expected [{States}, {Vocabulary}]; got [{next.GetLength(0)}, {next.GetLength(1)}].", nameof(next));
+        if (risk.Length != States || risk.Any(p => !(p is >= 0 and <= 1)))
+            throw new ArgumentException($"Expected {States} probabilities.", nameof(risk));
+        RequireDistribution(start, States, nameof(start), "The start");
+        for (var s = 0; s < States; s++)
+        {
+            var state = s;
+            RequireDistribution([.. Enumerable.Range(0, Vocabulary).Select(a => probabilities[state, a])], Vocabulary, nameof(probabilities), $"Row {s}");
+            for (var a = 0; a < Vocabulary; a++)
+                if (next[s, a] < 0 || next[s, a] >= States)
+                    throw new ArgumentException($"Token {a} in state {s} leads to {next[s, a]}; there are states 0 to {States - 1}.", nameof(next));
+        }
+
+        (Probabilities, Next, Risk, Start, Horizon) = (probabilities, next, risk, start, horizon);
+    }
+
+    /// <summary>How many states.</summary>
+    public int States { get; }
+
+    /// <summary>How many tokens.</summary>
+    public int Vocabulary { get; }
+
+    /// <summary>π(a | s), [states, vocabulary].</summary>
+    public double[,] Probabilities { get; }
+
+    /// <summary>The state after a token, [states, vocabulary].</summary>
+    public int[,] Next { get; }
+
+    /// <summary>The probability that a text that ends in a state is undesired.</summary>
+    public double[] Risk { get; }
+
+    /// <summary>The probability of each state before the first token.</summary>
+    public double[] Start { get; }
+
+    /// <summary>H, tokens of a text.</summary>
+    public int Horizon { get; }
+
+    /// <summary>The policy that writes as the world does, the same at every position.</summary>
+    public TokenPolicy Policy => new(this, (_, state) => Row(state));
+
+    /// <summary>π(· | s), a copy.</summary>
+    /// <param name="state">A state.</param>
+    public double[] Row(int state)
+    {
+        var row = new double[Vocabulary];
+        for (var a = 0; a < Vocabulary; a++)
+            row[a] = Probabilities[state, a];
+        return row;
+    }
+
+    /// <summary>The same states and tokens with other habits: <paramref name="change"/> of every row.</summary>
+    /// <param name="change">Gets state and row; gives a row that sums to 1.</param>
+    public TokenWorld With(Func<int, double[], double[]> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        var rows = new double[States, Vocabulary];
+        for (var s = 0; s < States; s++)
+        {
+            var row = change(s, Row(s));
+            for (var a = 0; a < Vocabulary; a++)
+                rows[s, a] = row[a];
+        }
+
+        return new TokenWorld(rows, Next, Risk, Start, Horizon);
+    }
+
+    /// <summary>Writes at another temperature: rows p^(1/T), normalised.</summary>
+    /// <param name="temperature">T, positive.</param>
+    public TokenWorld AtTemperature(double temperature)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
+        return With((_, row) =>
+        {
+            var raised = row.Select(p => Math.Pow(p, 1 / temperature)).ToArray();
+            var sum = raised.Sum();
+            return [.. raised.Select(p => p / sum)];
+        });
+    }
+
+    /// <summary>Never writes the given tokens: a word filter.</summary>
+    /// <param name="tokens">What is taken out of every row; the rest is normalised.</param>
+    /// <exception cref="ArgumentException">A row would be left empty.</exception>
+    public TokenWorld Without(params int[] tokens) => With((state, row) =>
+    {
+        foreach (var token in tokens)
+            row[token] = 0;
+        var sum = row.Sum();
+        return sum > 0 ? [.. row.Select(p => p / sum)] : throw new ArgumentException($"Nothing is left of row {state}.", nameof(tokens));
+    });
+
+    private static void RequireDistribution(double[] p, int length, string name, string what)
+    {
+        if (p.Length != length)
+            throw new ArgumentException($"{what} has {p.Length} entries; expected {length}.", name);
+        if (p.Any(v => !(v >= 0)) || Math.Abs(p.Sum() - 1) > 1e-9)
+            throw new ArgumentException($"{what} is no distribution: its entries must be ≥ 0 and sum to 1; they sum to {p.Sum()}.", name);
+    }
+}

@@ -1,0 +1,64 @@
+using TorchSharp;
+using Workbench.DeadEnds;
+using Workbench.Training;
+using static TorchSharp.torch;
+
+namespace Workbench.Tests.DeadEnds;
+
+public class SarsaTrainingTests
+{
+    /// <summary>Two tokens; token 1 is a gate through which a text ends undesired with probability 0.8, else 0.1.</summary>
+    private static readonly TokenWorld World = new(
+        new[,] { { 0.7, 0.3 }, { 0.5, 0.5 } }, new[,] { { 0, 1 }, { 1, 1 } }, [0.1, 0.8], [1, 0], horizon: 3);
+
+    [Fact]
+    public void A_trained_network_finds_the_values_of_dynamic_programming()
+    {
+        var texts = World.Policy.Sample(6000, new Random(4));
+        var tokens = torch.tensor(texts.SelectMany(t => t.Tokens.Select(a => (long)a).Prepend(0)).ToArray()).reshape(-1, 4);
+        var undesired = torch.tensor(texts.Select(t => t.Undesired ? 1f : 0f).ToArray());
+        var network = new RiskNetwork(2, 12, seed: 1);
+        var options = new SarsaOptions { Seed = 2, BatchSize = 128, Optimizer = p => optim.Adam(p, 5e-3), LearningRate = LearningRates.RampThenLinear(5e-3, 10) };
+        SarsaTraining.Train(network, tokens, undesired, 500, options);
+        var exact = TokenValues.Exact(World.Policy);
+        foreach (var prefix in new[] { new long[] { 0 }, [0, 0], [0, 1], [0, 0, 0], [0, 0, 1], [0, 1, 0] })
+        {
+            var found = network.NextValues(torch.tensor(prefix).unsqueeze(0))[0].data<float>().ToArray();
+            var state = prefix.Contains(1) ? 1 : 0;
+            for (var a = 0; a < 2; a++)
+                Assert.Equal(exact[prefix.Length - 1, state, a], found[a], 0.05);
+        }
+    }
+
+    [Fact]
+    public void The_goals_are_the_next_value_clipped_and_at_the_end_the_label()
+    {
+        var network = new RiskNetwork(2, 3, seed: 0);
+        var target = network.NewHead();
+        using (torch.no_grad())
+        {
+            // Heads without weights: every value of the network is 0.5, of the target (−0.4, 3) by token.
+            foreach (var head in new[] { network.Head, target })
+                foreach (var parameter in head.parameters())
+                    parameter.zero_();
+            network.Head.parameters().Last().fill_(0.5);
+            target.parameters().Last().copy_(torch.tensor(new[] { -0.4f, 3f }));
+        }
+
+        var loss = SarsaTraining.Loss(network, target, torch.tensor(new[] { 1L, 1L, 0L, 1L }).reshape(1, 4), torch.ones(1), 0.5);
+        // Tokens 1, 0, 1: goals 0.5 · −0.4, clip(0.5 · 3) = 0 and −1.
+        Assert.Equal(((0.7 * 0.7) + (0.5 * 0.5) + (1.5 * 1.5)) / 3, loss.to_type(ScalarType.Float64).item<double>(), 6);
+    }
+
+    [Fact]
+    public void What_does_not_fit_is_named()
+    {
+        var network = new RiskNetwork(2, 3, seed: 0);
+        Assert.Contains("as many labels", Assert.Throws<ArgumentException>(() =>
+            SarsaTraining.Train(network, torch.zeros([4, 3], ScalarType.Int64), torch.zeros(5), 1, new SarsaOptions { Seed = 0 })).Message);
+        Assert.Throws<ArgumentException>(() =>
+            SarsaTraining.Train(network, torch.zeros([4, 3], ScalarType.Int64), torch.zeros(4), 1, new SarsaOptions { Seed = 0, Polyak = 0 }));
+        Assert.Throws<ArgumentException>(() => network.call(torch.zeros(2, 3)));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new RiskNetwork(1, 3, 0));
+    }
+}
