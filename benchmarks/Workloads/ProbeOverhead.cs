@@ -31,7 +31,11 @@ internal static class ProbeOverhead
     {
         var model = new Gpt(0, new GptOptions
         {
-            Vocabulary = Vocabulary, Context = Context, Width = Width, Depth = 6, Heads = 4,
+            Vocabulary = Vocabulary,
+            Context = Context,
+            Width = Width,
+            Depth = 6,
+            Heads = 4,
             FeedForward = o => new FeedForward(o.Width, 4 * o.Width, GateActivations.Relu),
         });
         var optimizer = optim.AdamW(model.parameters(), 1e-3);

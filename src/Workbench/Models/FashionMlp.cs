@@ -31,7 +31,10 @@ public sealed class FashionMlp : Module<Tensor, Tensor>, IReluNetwork, IPrunable
     {
         Architecture = new Architecture(nameof(FashionMlp), new Dictionary<string, int>
         {
-            [nameof(inputs)] = inputs, [nameof(hidden1)] = hidden1, [nameof(hidden2)] = hidden2, [nameof(classes)] = classes,
+            [nameof(inputs)] = inputs,
+            [nameof(hidden1)] = hidden1,
+            [nameof(hidden2)] = hidden2,
+            [nameof(classes)] = classes,
         }, new Dictionary<string, int>());
         fc1 = Linear(inputs, hidden1);
         relu1 = ReLU();

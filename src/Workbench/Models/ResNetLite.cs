@@ -34,7 +34,10 @@ public sealed class ResNetLite : Module<Tensor, Tensor>, IReluNetwork, IPrunable
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(blocksPerStage);
         Architecture = new Architecture(nameof(ResNetLite), new Dictionary<string, int>
         {
-            [nameof(width)] = width, [nameof(blocksPerStage)] = blocksPerStage, [nameof(channels)] = channels, [nameof(classes)] = classes,
+            [nameof(width)] = width,
+            [nameof(blocksPerStage)] = blocksPerStage,
+            [nameof(channels)] = channels,
+            [nameof(classes)] = classes,
         }, widths ?? new Dictionary<string, int>());
         ChannelGroups = ResNetChannels.Of(blocksPerStage);
         int Width(string group, int stage) => Architecture.Widths.GetValueOrDefault(group, width << stage);

@@ -40,7 +40,11 @@ public sealed class VggSmall : Module<Tensor, Tensor>, IReluNetwork, IPrunableNe
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 1 << Stages);
         Architecture = new Architecture(nameof(VggSmall), new Dictionary<string, int>
         {
-            [nameof(width)] = width, [nameof(hidden)] = hidden, [nameof(channels)] = channels, [nameof(side)] = side, [nameof(classes)] = classes,
+            [nameof(width)] = width,
+            [nameof(hidden)] = hidden,
+            [nameof(channels)] = channels,
+            [nameof(side)] = side,
+            [nameof(classes)] = classes,
         }, widths ?? new Dictionary<string, int>());
         var from = channels;
         for (var i = 0; i < Stages * PerStage; i++)

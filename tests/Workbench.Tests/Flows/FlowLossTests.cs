@@ -90,7 +90,7 @@ public class FlowLossTests
     [Fact]
     public void Features_that_are_all_zero_leave_a_gradient()
     {
-        var x = torch.tensor(new[,,] { { { -1f, 2f } }, { { -3f, 4f } } }).requires_grad_(true);       // two points, one channel of two values
+        var x = torch.tensor(new[, ,] { { { -1f, 2f } }, { { -3f, 4f } } }).requires_grad_(true);       // two points, one channel of two values
         var distance = new PerceptualLoss(points => [points.relu()]).Distance(x, torch.ones_like(x));
         distance.sum().backward();
         Assert.True(x.grad!.isfinite().all().item<bool>());
