@@ -83,40 +83,10 @@ public static class Digits
     /// <summary>The file that is read.</summary>
     /// <param name="folder">The only folder to look in; null looks in the usual places.</param>
     /// <exception cref="FileNotFoundException">It is in none of them; the message names what brings it.</exception>
-    public static string FindFile(string? folder = null)
-    {
-        var data = Environment.GetEnvironmentVariable(FashionMnist.Variable);
-        List<string> folders = [];
-        if (folder is not null)
-        {
-            folders.Add(folder);
-        }
-        else
-        {
-            if (!string.IsNullOrEmpty(data))
-                folders.AddRange([Path.Combine(data, "digits"), data]);
-            if (CheckoutFolder() is { } cache)
-                folders.Add(cache);
-            folders.Add(DebianFolder);
-        }
-
-        return folders.Select(place => Path.Combine(place, FileName)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
-            $"The handwritten digits are not there: no {FileName} in {string.Join(", ", folders.Select(place => $"'{place}'"))}. "
-            + "'./workbench run' takes the file out of Debian's package python3-sklearn; 'sudo apt-get install python3-sklearn' installs the whole package; "
-            + $"or put the file, as scikit-learn has it in sklearn/datasets/data, in a folder and name it in {FashionMnist.Variable}.");
-    }
-
-    private static string? CheckoutFolder()
-    {
-        try
-        {
-            return Path.Combine(Repository.Root(), "data", "cache", "digits");
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    public static string FindFile(string? folder = null) => DataFile.Find(
+        FileName, folder, "digits", DebianFolder, "The handwritten digits are not there",
+        "'./workbench run' takes the file out of Debian's package python3-sklearn; 'sudo apt-get install python3-sklearn' installs the whole package; "
+        + $"or put the file, as scikit-learn has it in sklearn/datasets/data, in a folder and name it in {FashionMnist.Variable}.");
 
     private static (byte[] Levels, byte[] Classes) Read(string path)
     {

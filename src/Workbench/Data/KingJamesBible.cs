@@ -58,40 +58,10 @@ public static class KingJamesBible
     /// <summary>The file that is read.</summary>
     /// <param name="folder">The only folder to look in; null looks in the usual places.</param>
     /// <exception cref="FileNotFoundException">It is in none of them; the message names what brings it.</exception>
-    public static string FindFile(string? folder = null)
-    {
-        var data = Environment.GetEnvironmentVariable(FashionMnist.Variable);
-        List<string> folders = [];
-        if (folder is not null)
-        {
-            folders.Add(folder);
-        }
-        else
-        {
-            if (!string.IsNullOrEmpty(data))
-                folders.AddRange([Path.Combine(data, "bible-kjv"), data]);
-            if (CheckoutFolder() is { } cache)
-                folders.Add(cache);
-            folders.Add(DebianFolder);
-        }
-
-        return folders.Select(place => Path.Combine(place, FileName)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
-            $"The King James Bible is not there: no {FileName} in {string.Join(", ", folders.Select(place => $"'{place}'"))}. "
-            + "'./workbench run' takes the file out of Debian's package bible-kjv-text; 'sudo apt-get install bible-kjv-text' installs it; "
-            + $"or put the file in a folder and name it in {FashionMnist.Variable}.");
-    }
-
-    private static string? CheckoutFolder()
-    {
-        try
-        {
-            return Path.Combine(Repository.Root(), "data", "cache", "bible-kjv");
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    public static string FindFile(string? folder = null) => DataFile.Find(
+        FileName, folder, "bible-kjv", DebianFolder, "The King James Bible is not there",
+        "'./workbench run' takes the file out of Debian's package bible-kjv-text; 'sudo apt-get install bible-kjv-text' installs it; "
+        + $"or put the file in a folder and name it in {FashionMnist.Variable}.");
 
     /// <summary>
     /// The file is a header and a table (big-endian: length of a window at 84, number of windows at 88, then where each begins, and the
