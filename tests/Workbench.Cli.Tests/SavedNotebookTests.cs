@@ -34,6 +34,15 @@ public sealed class SavedNotebookTests : IDisposable
     }
 
     [Fact]
+    public void The_notebooks_of_this_repository_are_small()
+    {
+        // Saved by the command they are; an editor, or a text cell changed by hand, may write figures a number a line.
+        var notebooks = Directory.GetFiles(Checkout.Find().Notebooks, "*.ipynb");
+        Assert.NotEmpty(notebooks);
+        Assert.All(notebooks, path => Assert.InRange(new FileInfo(path).Length, 1, SavedNotebook.Limit));
+    }
+
+    [Fact]
     public void A_notebook_that_is_too_large_is_refused_with_what_is_large_and_the_old_one_stays()
     {
         var path = _sandbox.Write("a.ipynb", "old");
