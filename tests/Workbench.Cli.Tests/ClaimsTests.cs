@@ -31,7 +31,7 @@ public sealed class ClaimsTests : IDisposable
         Assert.Contains("AP-C1", paper.Output);
         Assert.DoesNotContain("RF-C1", paper.Output);
         Assert.Contains("No claim fits", (await CliProcess.RunAsync(_sandbox, "claims", "--verdict", "not-reproduced")).Output);
-        Assert.Contains("RF-C5", (await CliProcess.RunAsync(_sandbox, "claims", "--verdict", "planned")).Output);
+        Assert.Contains("RF-C5", (await CliProcess.RunAsync(_sandbox, "claims", "--verdict", "not-run-yet")).Output);
     }
 
     [Fact]
