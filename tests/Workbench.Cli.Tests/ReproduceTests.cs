@@ -58,6 +58,23 @@ public sealed class ReproduceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_notebook_that_two_papers_share_runs_once()
+    {
+        File.Delete(_sandbox["notebooks/02-second.ipynb"]);
+        _sandbox.Write("papers/02-second.md", File.ReadAllText(_sandbox["papers/02-second.md"]).Replace("family:", "notebook: notebooks/01-first.ipynb\nfamily:", StringComparison.Ordinal));
+        var source = _sandbox["ran"];
+        Notebook("01-first", "1", $"System.IO.File.AppendAllText(\"{source}\", \"x\");\n"
+            + "var second = Experiment.Open(\"02-second\");\nforeach (var seed in second.Seeds) second.Record(seed, \"A\", 1);\nsecond.Verdicts();\n");
+
+        var run = await Reproduce("--force");
+
+        Assert.Equal("", run.Error);
+        Assert.Equal("x", File.ReadAllText(source));
+        Assert.Equal("notebooks/01-first.ipynb", ClaimResult.Load(_sandbox["papers/results/S-C1.quick.cpu.json"]).Notebook);
+        Assert.Contains("[notebook](../notebooks/01-first.ipynb)", File.ReadAllText(_sandbox["papers/README.md"]).Split("02-second.md")[1]);
+    }
+
+    [Fact]
     public async Task One_notebooks_failure_is_not_the_others()
     {
         _sandbox.WriteNotebook("01-first.ipynb", "throw new Exception(\"broken\");");

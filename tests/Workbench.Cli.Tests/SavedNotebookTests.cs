@@ -37,7 +37,7 @@ public sealed class SavedNotebookTests : IDisposable
     public void The_notebooks_of_this_repository_are_small()
     {
         // Saved by the command they are; an editor, or a text cell changed by hand, may write figures a number a line.
-        var notebooks = Directory.GetFiles(Checkout.Find().Notebooks, "*.ipynb");
+        var notebooks = Directory.GetFiles(Checkout.Find().Notebooks, "*.ipynb", SearchOption.AllDirectories);
         Assert.NotEmpty(notebooks);
         Assert.All(notebooks, path => Assert.InRange(new FileInfo(path).Length, 1, SavedNotebook.Limit));
     }

@@ -39,8 +39,8 @@ internal static class NewCommand
         }
 
         terminal.Output.WriteLine($"made {Checkout.Show(path)}\n  ./workbench run {file} --protocol smoke    tries it in seconds");
-        if (card is not null && card.Slug != file)
-            terminal.Output.WriteLine($"  ./workbench reproduce runs a paper's notebook by its card's name; this one will be found as notebooks/{card.Slug}.ipynb only.");
+        if (card is not null && card.Notebook != $"notebooks/{file}.ipynb")
+            terminal.Output.WriteLine($"  ./workbench reproduce runs the notebook that a paper's card names, {card.Notebook}; write 'notebook: notebooks/{file}.ipynb' into papers/{card.Slug}.md to have it run this one.");
         return 0;
     }
 

@@ -62,14 +62,20 @@ internal static class ReproduceCommand
         Checkout checkout, Ledger before, IReadOnlyList<Card> cards, RunOptions options, bool force, Terminal terminal, CancellationToken cancellation)
     {
         var problems = new List<string>();
+        var ran = new HashSet<string>();
         var device = options.ResolvedDevice();
         foreach (var card in cards)
         {
             if (cancellation.IsCancellationRequested)
                 break;
-            var plan = PlannedRun.Of(checkout, before, card, Protocols.Parse(options.Protocol), device, force);
+            // A notebook that several cards share runs once.
+            var again = ran.Contains(card.Notebook);
+            var plan = PlannedRun.Of(checkout, again ? ClaimsCommand.Load(checkout) : before, card, Protocols.Parse(options.Protocol), device, force && !again);
             terminal.Output.WriteLine(plan.Describe());
-            if (plan.Wanted.Count > 0 && await ProblemAsync(checkout, plan, options, device, terminal, cancellation) is { } problem)
+            if (plan.Wanted.Count == 0)
+                continue;
+            ran.Add(card.Notebook);
+            if ((again ? StillWanted(plan) : await ProblemAsync(checkout, plan, options, device, terminal, cancellation)) is { } problem)
                 problems.Add($"{card.Slug}: {problem}");
         }
 
@@ -104,7 +110,10 @@ internal static class ReproduceCommand
             return failure.Message;
         }
 
-        var left = PlannedRun.Of(checkout, ClaimsCommand.Load(checkout), plan.Card, Protocols.Parse(options.Protocol), device, force: false).Wanted;
-        return left.Count == 0 ? null : $"the notebook ran, and yet: {string.Join("; ", left.Select(claim => $"{claim.Claim.Id}: {claim.Lacks}"))}.";
+        return StillWanted(PlannedRun.Of(checkout, ClaimsCommand.Load(checkout), plan.Card, Protocols.Parse(options.Protocol), device, force: false));
     }
+
+    private static string? StillWanted(PlannedRun after) => after.Wanted.Count == 0
+        ? null
+        : $"the notebook ran, and yet: {string.Join("; ", after.Wanted.Select(claim => $"{claim.Claim.Id}: {claim.Lacks}"))}.";
 }

@@ -57,7 +57,7 @@ internal sealed class GallerySource
         checkout.PlotlyScript);
 
     /// <summary>The notebook of a paper, if there is one.</summary>
-    public SourceNotebook? NotebookOf(Card card) => Notebooks.FirstOrDefault(notebook => notebook.Path == $"notebooks/{card.Slug}.ipynb");
+    public SourceNotebook? NotebookOf(Card card) => Notebooks.FirstOrDefault(notebook => notebook.Path == card.Notebook);
 
     /// <summary>What a paper is called in a list: the first heading of its card's prose, else its title.</summary>
     public static string ShortTitle(Card card) =>

@@ -31,7 +31,7 @@ internal sealed record PlannedRun(Card Card, string Notebook, IReadOnlyList<Ledg
                 current.Add(row!);
         }
 
-        return new(card, Path.Combine(checkout.Notebooks, card.Slug + ".ipynb"), current, wanted);
+        return new(card, Path.Combine(checkout.Root, card.Notebook), current, wanted);
     }
 
     /// <summary>The row with a claim's result under a protocol on a device, if there is one.</summary>

@@ -6,7 +6,7 @@ namespace Workbench.Papers;
 /// A paper card, <c>papers/NN-slug.md</c>: YAML front matter with the claims, then our own prose. Shown in a notebook as a table of the
 /// claims with the paper's numbers and the criteria.
 /// </summary>
-/// <param name="Slug">File name without extension, e.g. "01-rectified-flow"; the notebook has the same.</param>
+/// <param name="Slug">File name without extension, e.g. "01-rectified-flow".</param>
 /// <param name="Title">The paper's title.</param>
 /// <param name="Arxiv">arXiv identifier, e.g. "2209.03003".</param>
 /// <param name="Year">Year of the first version.</param>
@@ -27,6 +27,9 @@ public sealed record Card(
     IReadOnlyList<Claim> Claims,
     string Prose)
 {
+    /// <summary>The notebook that measures the claims, from the repository's folder: <c>notebooks/SLUG.ipynb</c> unless the card names another.</summary>
+    public required string Notebook { get; init; }
+
     /// <summary>Reads and checks a card.</summary>
     /// <param name="path">The card's file.</param>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>

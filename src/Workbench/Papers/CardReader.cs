@@ -16,14 +16,25 @@ internal sealed class CardReader(string text, string path)
     {
         var (yaml, prose) = Split();
         var root = Load(yaml);
-        var card = Fields(root, "the card", ["title", "arxiv", "year", "family", "measurements", "claims"], ["venue"]);
+        var card = Fields(root, "the card", ["title", "arxiv", "year", "family", "measurements", "claims"], ["venue", "notebook"]);
         _measurements = Measurements(card["measurements"]);
         var claims = Items(card["claims"], "claims").Select(ReadClaim).ToArray();
         if (claims.Length == 0)
             throw Error(card["claims"], "a card needs at least one claim");
         CheckUse(card["measurements"], claims);
         return new(Path.GetFileNameWithoutExtension(path), Text(card["title"]), Text(card["arxiv"]), (int)Whole(card["year"]),
-            card.TryGetValue("venue", out var venue) ? Text(venue) : null, Text(card["family"]), _measurements, claims, prose);
+            card.TryGetValue("venue", out var venue) ? Text(venue) : null, Text(card["family"]), _measurements, claims, prose)
+        {
+            Notebook = card.TryGetValue("notebook", out var notebook) ? NotebookPath(notebook) : $"notebooks/{Path.GetFileNameWithoutExtension(path)}.ipynb",
+        };
+    }
+
+    private string NotebookPath(YamlNode node)
+    {
+        var notebook = Text(node);
+        return notebook.StartsWith("notebooks/", StringComparison.Ordinal) && notebook.EndsWith(".ipynb", StringComparison.Ordinal) && !notebook.Split('/').Any(part => part is "" or "." or "..")
+            ? notebook
+            : throw Error(node, $"notebook is a path like 'notebooks/compare-flows.ipynb', not '{notebook}'");
     }
 
     private (string Yaml, string Prose) Split()

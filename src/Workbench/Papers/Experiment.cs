@@ -36,7 +36,7 @@ public sealed class Experiment
         _settings = settings;
         Seeds = SeedsOf(card.Claims);
         // Now, not when the verdicts are given: someone may edit the file while a long run goes on.
-        _code = NotebookCode.Of(settings.Root, settings.Notebook ?? Path.Combine("notebooks", card.Slug + ".ipynb"));
+        _code = NotebookCode.Of(settings.Root, settings.Notebook ?? card.Notebook);
     }
 
     /// <summary>The paper's card.</summary>
@@ -197,6 +197,6 @@ public sealed class Experiment
         Commit = commit,
         Seconds = seconds,
         Date = DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-        Command = _settings.Command ?? $"./workbench run notebooks/{Card.Slug}.ipynb --protocol {Protocol.Name()}{(Device == "cpu" ? "" : $" --device {Device}")}",
+        Command = _settings.Command ?? $"./workbench run {Card.Notebook} --protocol {Protocol.Name()}{(Device == "cpu" ? "" : $" --device {Device}")}",
     };
 }

@@ -30,7 +30,7 @@ internal static class LedgerMarkdown
     {
         page.Append($"\n## {card.Title}\n\n")
             .Append(string.Create(CultureInfo.InvariantCulture, $"arXiv:{card.Arxiv}, {card.Year}{(card.Venue is null ? "" : $" ({card.Venue})")} · "))
-            .Append($"[card]({card.Slug}.md) · [notebook](../notebooks/{card.Slug}.ipynb)\n\n")
+            .Append($"[card]({card.Slug}.md) · [notebook](../{card.Notebook})\n\n")
             .Append("| claim | the paper | ours | verdict | protocol | device | commit | date |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var line in rows.Select(LedgerLine.Of))
             Cells(page, $"**{line.Claim}** {line.Title}", line.Paper, line.Ours, line.Verdict, line.Protocol, line.Device, line.Commit, line.Date);

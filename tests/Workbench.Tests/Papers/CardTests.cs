@@ -64,6 +64,17 @@ public class CardTests
         Assert.Equal("direction only", card.Claims[1].Protocols[Protocol.Quick].Partial?.Name);
         Assert.Equal("no notebook measures it yet", card.Claims[1].Planned);
         Assert.Equal("# Prose\n", card.Prose);
+        Assert.Equal("notebooks/99-test.ipynb", card.Notebook);
+    }
+
+    [Fact]
+    public void A_card_may_name_its_notebook()
+    {
+        Card With(string notebook) => Card.Parse(Good.Replace("family: flow", $"family: flow\nnotebook: {notebook}", StringComparison.Ordinal), "papers/99-test.md");
+
+        Assert.Equal("notebooks/activations/gelu.ipynb", With("notebooks/activations/gelu.ipynb").Notebook);
+        foreach (var wrong in new[] { "gelu.ipynb", "notebooks/gelu", "notebooks/../gelu.ipynb", "notebooks//gelu.ipynb" })
+            Assert.Contains($"not '{wrong}'", Assert.Throws<CardException>(() => With(wrong)).Message);
     }
 
     [Theory]
