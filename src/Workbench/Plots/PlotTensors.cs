@@ -94,6 +94,26 @@ public static partial class Plot
         return Images((float[,,,])Fill(pixels, rank: 4), columns, range, scale);
     }
 
+    /// <summary>One picture as colours with a colour bar, the first row at the top, without axes: an error map, a magnitude.</summary>
+    /// <param name="picture">Values, real [height, width], of any device.</param>
+    /// <param name="title">Name and unit of the colour.</param>
+    /// <param name="range">Values at the ends of the scale; null to fit. Give the same to compare pictures.</param>
+    /// <exception cref="ArgumentException">The picture has another shape.</exception>
+    public static Figure Picture(Tensor picture, string? title = null, (double Low, double High)? range = null)
+    {
+        using var scope = torch.NewDisposeScope();
+        var values = (float[,])Fill(Floats(picture, 2, "a picture [height, width]").flip(0), rank: 2);
+        var z = new double[values.GetLength(0), values.GetLength(1)];
+        for (var i = 0; i < z.GetLength(0); i++)
+        {
+            for (var j = 0; j < z.GetLength(1); j++)
+                z[i, j] = values[i, j];
+        }
+
+        var hidden = new Axis { Visible = false };
+        return Each(Heatmap(z, title: title, range: range), panel => panel with { X = hidden, Y = hidden });
+    }
+
     private static Tensor Floats(Tensor tensor, int rank, string expected)
     {
         ArgumentNullException.ThrowIfNull(tensor);

@@ -23,6 +23,9 @@ public sealed record CompressedSensingOptions
     /// minimum of one fixed objective.
     /// </summary>
     public Generator? Shifts { get; init; }
+
+    /// <summary>Told the step's number, from 0, and the image after it, which lives until the next step.</summary>
+    public Action<int, Tensor>? AfterStep { get; init; }
 }
 
 /// <summary>
@@ -56,6 +59,7 @@ public static class CompressedSensing
             var factor = (1 + Math.Sqrt(1 + (4 * momentum * momentum))) / 2;
             ahead = (next + ((next - x) * ((momentum - 1) / factor))).MoveToOuterDisposeScope();
             (x, momentum) = (next.MoveToOuterDisposeScope(), factor);
+            options.AfterStep?.Invoke(i, x);
         }
 
         return x.MoveToOuterDisposeScope();

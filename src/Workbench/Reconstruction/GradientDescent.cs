@@ -11,8 +11,9 @@ public static class GradientDescent
     /// <param name="measurement">A; of norm at most 1, so that steps of 1 never ascend.</param>
     /// <param name="steps">How many steps, not negative.</param>
     /// <param name="stepSize">The length of a step, in (0, 2).</param>
+    /// <param name="afterStep">Told the step's number, from 0, and the image after it, which lives until the next step.</param>
     /// <returns>Complex [batch, height, width].</returns>
-    public static Tensor Reconstruct(Tensor samples, MriOperator measurement, int steps, double stepSize = 1)
+    public static Tensor Reconstruct(Tensor samples, MriOperator measurement, int steps, double stepSize = 1, Action<int, Tensor>? afterStep = null)
     {
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(measurement);
@@ -26,6 +27,7 @@ public static class GradientDescent
         {
             using var step = torch.NewDisposeScope();
             x = (x - (measurement.Gradient(x, samples) * stepSize)).MoveToOuterDisposeScope();
+            afterStep?.Invoke(i, x);
         }
 
         return x.MoveToOuterDisposeScope();

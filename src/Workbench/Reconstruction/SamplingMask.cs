@@ -18,7 +18,25 @@ public static class SamplingMask
     /// <exception cref="ArgumentException">A number is out of its range, or the centre alone is more than the share.</exception>
     public static Tensor VariableDensity(int count, int height, int width, double share, Generator generator, double spread = 0.35, int centre = 2)
     {
-        Require(count, height, width, generator);
+        using var density = Density(height, width, share, spread, centre);
+        return Draw(density, count, generator);
+    }
+
+    /// <summary>
+    /// The probability of each point to be measured by <see cref="VariableDensity"/>: min(1, c · exp(−|u|² / width)) with the c that makes
+    /// the mean the share, and 1 in the centre.
+    /// </summary>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="share">The mean, in (0, 1].</param>
+    /// <param name="spread">The width of the density, positive; infinity gives all places alike.</param>
+    /// <param name="centre">Side of the square around zero frequency that is always measured.</param>
+    /// <returns>float32 [height, width], on the CPU.</returns>
+    /// <exception cref="ArgumentException">A number is out of its range, or the centre alone is more than the share.</exception>
+    public static Tensor Density(int height, int width, double share, double spread = 0.35, int centre = 2)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         if (!(share is > 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(share), share, "The share lies in (0, 1].");
         if (!(spread > 0))
@@ -33,10 +51,26 @@ public static class SamplingMask
                     : Math.Exp(-(Square(2.0 * u / height) + Square(2.0 * v / width)) / spread);
             }
 
-        var p = Scaled(weights, share);
+        return torch.tensor(Scaled(weights, share), ScalarType.Float32).reshape(height, width);
+    }
+
+    /// <summary>Masks that measure each point with its own probability, independently. A density computed once serves every batch.</summary>
+    /// <param name="density">Probabilities [height, width], on the CPU.</param>
+    /// <param name="count">How many masks.</param>
+    /// <param name="generator">Source of the draws, on the CPU.</param>
+    /// <returns>float32 [count, height, width] of 0 and 1.</returns>
+    /// <exception cref="ArgumentException">The density has another shape, or values outside [0, 1].</exception>
+    public static Tensor Draw(Tensor density, int count, Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(density);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        ArgumentNullException.ThrowIfNull(generator);
+        if (density.dim() != 2 || density.is_complex())
+            throw new ArgumentException($"Expected real probabilities [height, width]; got {density.dtype} [{MriOperator.Shape(density)}].", nameof(density));
         using var scope = torch.NewDisposeScope();
-        var density = torch.tensor(p, ScalarType.Float32).reshape(height, width);
-        return torch.rand([count, height, width], generator: generator).lt(density).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
+        if (!density.ge(0).logical_and(density.le(1)).all().item<bool>())
+            throw new ArgumentException("Expected probabilities in [0, 1]; some are outside or NaN.", nameof(density));
+        return torch.rand([count, density.shape[0], density.shape[1]], generator: generator).lt(density).to_type(ScalarType.Float32).MoveToOuterDisposeScope();
     }
 
     /// <summary>Points at random, all places alike, besides the centre.</summary>
@@ -93,7 +127,7 @@ public static class SamplingMask
         var (low, high) = (0.0, 1.0);
         while (At(high).Average() < share && high < 1e300)
             high *= 2;
-        for (var i = 0; i < 200; i++)
+        while (high - low > 1e-12 * high)
         {
             var middle = (low + high) / 2;
             if (At(middle).Average() < share) low = middle;

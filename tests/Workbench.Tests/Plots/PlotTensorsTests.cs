@@ -29,6 +29,20 @@ public class PlotTensorsTests
     }
 
     [Fact]
+    public void A_picture_stands_upright_without_axes_on_the_scale_that_is_given()
+    {
+        var figure = Plot.Picture(torch.tensor(new[,] { { 1f, 2 }, { 3, 4 }, { 5, 6 } }).to_type(ScalarType.Float64), "|x|", (0, 8));
+
+        // A heat map's first row is at the bottom, a picture's at the top.
+        Assert.Equal("[[5,6],[3,4],[1,2]]", FigureJson.Traces(figure)[0].GetProperty("z").GetRawText());
+        var layout = FigureJson.Layout(figure);
+        Assert.False(layout.GetProperty("xaxis").GetProperty("visible").GetBoolean());
+        Assert.False(layout.GetProperty("yaxis").GetProperty("visible").GetBoolean());
+        Assert.Equal(8, layout.GetProperty("coloraxis").GetProperty("cmax").GetDouble());
+        Assert.Contains("[2, 3, 4]", Assert.Throws<ArgumentException>(() => Plot.Picture(torch.zeros(2, 3, 4))).Message);
+    }
+
+    [Fact]
     public void A_velocity_field_is_drawn_as_its_closed_form_is()
     {
         var field = VelocityField.From((x, t) => torch.stack([-x.select(1, 1) * t, x.select(1, 0) + t], 1));

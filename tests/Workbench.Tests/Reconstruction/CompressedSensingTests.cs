@@ -66,6 +66,29 @@ public class CompressedSensingTests
     }
 
     [Fact]
+    public void Each_step_is_told_and_is_what_a_shorter_run_ends_with()
+    {
+        var scan = Acquisition.Simulate(Phantoms.Ellipses(2, 8, new Generator(1)), new Generator(2));
+        var (descent, sensing) = (new List<Tensor>(), new List<Tensor>());
+        void Keep(List<Tensor> into, int step, Tensor image)
+        {
+            Assert.Equal(into.Count, step);
+            into.Add(image.clone().DetachFromDisposeScope());
+        }
+
+        GradientDescent.Reconstruct(scan.Samples, scan.Operator, 3, afterStep: (i, x) => Keep(descent, i, x));
+        CompressedSensing.Reconstruct(scan.Samples, scan.Operator, new CompressedSensingOptions { Iterations = 3, AfterStep = (i, x) => Keep(sensing, i, x) });
+
+        for (var i = 0; i < 3; i++)
+        {
+            Assert.True(descent[i].eq(GradientDescent.Reconstruct(scan.Samples, scan.Operator, i + 1)).all().item<bool>());
+            Assert.True(sensing[i].eq(CompressedSensing.Reconstruct(scan.Samples, scan.Operator, new CompressedSensingOptions { Iterations = i + 1 })).all().item<bool>());
+        }
+
+        Assert.Equal((3, 3), (descent.Count, sensing.Count));
+    }
+
+    [Fact]
     public void It_finds_the_minimum_and_beats_descent_on_phantoms()
     {
         var scan = Acquisition.Simulate(Phantoms.Ellipses(8, 16, new Generator(1)), new Generator(2));

@@ -93,6 +93,25 @@ public class MriOperatorTests
     }
 
     [Fact]
+    public void The_density_has_the_share_as_its_mean_falls_as_a_Gaussian_and_is_that_of_the_masks()
+    {
+        var density = SamplingMask.Density(16, 16, 0.25);
+        Assert.Equal(0.25, density.to_type(ScalarType.Float64).mean().item<double>(), 6);
+        Assert.True(density.max().item<float>() <= 1);
+        foreach (var (i, j) in new[] { (0, 0), (0, 15), (15, 0), (15, 15) })
+            Assert.Equal(1, density[i, j].item<float>());
+        // Where it is not cut at 1: frequencies (4, 0) and (4, 4) are 0.25 of |u|² apart.
+        Assert.Equal(Math.Exp(0.25 / 0.35), density[4, 0].item<float>() / density[4, 4].item<float>(), 1e-4);
+        Assert.Equal(density[4, 0].item<float>(), density[0, 12].item<float>());
+
+        var masks = SamplingMask.Draw(density, 4000, new Generator(3));
+        // Five standard errors of the least certain point.
+        Assert.True((masks.mean([0]) - density).abs().max().item<float>() < 5 * 0.5 / Math.Sqrt(4000));
+        Assert.True(SamplingMask.VariableDensity(4000, 16, 16, 0.25, new Generator(3)).eq(masks).all().item<bool>());
+        Assert.True(SamplingMask.Density(6, 8, 1).eq(1).all().item<bool>());
+    }
+
+    [Fact]
     public void A_simulated_acquisition_has_unit_coils_and_noise_of_its_size_where_it_measures()
     {
         var images = torch.rand([40, 1, 16, 16], generator: new Generator(1));
@@ -119,6 +138,8 @@ public class MriOperatorTests
         Assert.Throws<ArgumentException>(() => new MriOperator(torch.ones(8)));
         Assert.Throws<ArgumentException>(() => new MriOperator(torch.ones(8, 8), torch.ones(2, 8, 8)));
         Assert.Throws<ArgumentException>(() => SamplingMask.VariableDensity(1, 4, 4, 0.1, new Generator(0)));
+        Assert.Equal("density", Assert.Throws<ArgumentException>(() => SamplingMask.Draw(torch.ones(1, 4, 4), 1, new Generator(0))).ParamName);
+        Assert.Equal("density", Assert.Throws<ArgumentException>(() => SamplingMask.Draw(torch.full([4, 4], double.NaN), 1, new Generator(0))).ParamName);
         Assert.Throws<ArgumentException>(() => SamplingMask.Cartesian(1, 4, 16, 16, new Generator(0)));
         Assert.Throws<ArgumentException>(() => Acquisition.Simulate(torch.zeros(2, 3, 8, 8), new Generator(0)));
         Assert.Throws<ArgumentOutOfRangeException>(() => GradientDescent.Reconstruct(torch.zeros(1), a, 1, stepSize: 2));
