@@ -126,6 +126,22 @@ public class RecurrentCellTests
     }
 
     [Fact]
+    public void A_positive_diagonal_knows_only_how_often_each_symbol_came()
+    {
+        var cell = new PositiveDiagonalCell(2, 3, seed: 0, normalise: false);
+        var unit = new PositiveDiagonalCell(2, 3, seed: 0);
+        foreach (var each in new[] { cell, unit })
+            each.to(ScalarType.Float64);
+        var symbols = torch.tensor(new long[] { 0, 1, 1, 0, 1 }).reshape(1, 5);
+        var x = nn.functional.one_hot(symbols, 2).to_type(ScalarType.Float64);
+        // h = h0 exp(2 D_0 + 3 D_1), whatever the order.
+        var expected = (cell.Start * torch.exp((2 * cell.Weight.select(1, 0)) + (3 * cell.Weight.select(1, 1)))).unsqueeze(0);
+        Close(expected, new RecurrentLayer(cell).call(x, null).State);
+        Close(expected, new RecurrentLayer(cell).call(x.flip(1), null).State);
+        Close(expected / expected.norm(), new RecurrentLayer(unit).call(x, null).State);
+    }
+
+    [Fact]
     public void Five_turns_by_a_fifth_of_a_circle_come_back()
     {
         var cell = new RotationCell(1, 4, seed: 0);
