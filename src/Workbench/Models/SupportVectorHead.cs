@@ -10,7 +10,8 @@ namespace Workbench.Models;
 /// </summary>
 public sealed class SupportVectorHead : nn.Module<Tensor, Tensor>
 {
-    private readonly Linear linear;
+    private readonly Parameter weight;
+    private readonly Parameter bias;
 
     /// <summary>A head with its own seed.</summary>
     /// <param name="features">Width of the features.</param>
@@ -21,22 +22,20 @@ public sealed class SupportVectorHead : nn.Module<Tensor, Tensor>
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(features);
         ArgumentOutOfRangeException.ThrowIfLessThan(classes, 2);
-        linear = nn.Linear(features, classes);
+        using (var generator = new Generator((ulong)seed))
+            weight = new Parameter(torch.empty(classes, features).normal_(0, 0.01, generator));
+        bias = new Parameter(torch.full(classes, 0.1f));
         RegisterComponents();
-        using var generator = new Generator((ulong)seed);
-        using var noGrad = torch.no_grad();
-        linear.weight!.normal_(0, 0.01, generator);
-        linear.bias!.fill_(0.1);
     }
 
     /// <summary>W, [classes, features]: what the loss penalises.</summary>
-    public Parameter Weight => linear.weight!;
+    public Parameter Weight => weight;
 
     /// <summary>b, [classes].</summary>
-    public Parameter Bias => linear.bias!;
+    public Parameter Bias => bias;
 
     /// <summary>The outputs.</summary>
     /// <param name="x">Features [batch, features].</param>
     /// <returns>[batch, classes].</returns>
-    public override Tensor forward(Tensor x) => linear.call(x);
+    public override Tensor forward(Tensor x) => nn.functional.linear(x, weight, bias);
 }
