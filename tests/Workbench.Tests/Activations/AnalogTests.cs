@@ -70,8 +70,8 @@ public class AnalogTests
             return layer.call(torch.linspace(-1, 1, 80).reshape(10, 8));
         }
 
-        Assert.True(Run(3).equal(Run(3)).item<bool>());
-        Assert.False(Run(3).equal(Run(4)).item<bool>());
+        Assert.True(Run(3).eq(Run(3)).all().item<bool>());
+        Assert.False(Run(3).eq(Run(4)).all().item<bool>());
         Assert.Throws<ArgumentOutOfRangeException>(() => new AnalogChannel(4, 1, new Generator(0)));
     }
 }
