@@ -16,9 +16,12 @@ public sealed record ClassifierOptions : LoopOptions
 
     /// <summary>Seed of the order in which examples are visited.</summary>
     public required int Seed { get; init; }
+
+    /// <summary>The loss of outputs <c>[batch, classes]</c> and labels <c>[batch]</c>, a scalar; softmax cross-entropy when null.</summary>
+    public Func<Tensor, Tensor, Tensor>? Loss { get; init; }
 }
 
-/// <summary>Supervised training of a classifier with cross-entropy, and its accuracy.</summary>
+/// <summary>Supervised training of a classifier, with cross-entropy if nothing else is said, and its accuracy.</summary>
 public static partial class Classifier
 {
     /// <summary>
@@ -59,7 +62,7 @@ public static partial class Classifier
                 var chosen = order!.narrow(0, start, Math.Min(options.BatchSize, data.Count - start));
                 var labels = data.Labels.index_select(0, chosen);
                 var logits = model.call(data.Images.index_select(0, chosen));
-                return new StepOutcome(functional.cross_entropy(logits, labels), Share(logits, labels));
+                return new StepOutcome(options.Loss?.Invoke(logits, labels) ?? functional.cross_entropy(logits, labels), Share(logits, labels));
             }, options);
         }
         finally

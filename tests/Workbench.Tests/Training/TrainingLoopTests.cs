@@ -122,6 +122,20 @@ public class TrainingLoopTests
     }
 
     [Fact]
+    public void A_classifier_descends_the_loss_it_is_given()
+    {
+        using var data = new LabelledImages(torch.ones(8, 1), torch.zeros(8, ScalarType.Int64));
+        using var model = nn.Linear(1, 2, hasBias: false);
+        using (torch.no_grad()) model.weight!.fill_(1);
+        var options = new ClassifierOptions { Seed = 1, Epochs = 1, BatchSize = 8, Optimizer = p => optim.SGD(p, 0.5) };
+        // d/dw of the mean of o² is 2w/2 for each of the two weights.
+        var curve = Classifier.Train(model, data, options with { Loss = (outputs, _) => outputs.square().mean() });
+        Assert.Equal([1.0], curve.Losses);
+        Assert.Equal([0.5f, 0.5f], model.weight!.data<float>().ToArray());
+        Assert.Throws<NotSupportedException>(() => Classifier.TrainBatched([model], data, options with { Loss = (outputs, _) => outputs.sum() }, [1]));
+    }
+
+    [Fact]
     public void Every_epoch_has_an_order_of_its_own()
     {
         using var data = new LabelledImages(torch.eye(50).reshape(50, 1, 1, 50), torch.zeros(50, ScalarType.Int64));

@@ -19,7 +19,7 @@ public static partial class Classifier
     /// <param name="rateFactors">What the learning rate of each network is multiplied with; null for 1.</param>
     /// <returns>Loss and accuracy of every step of every network.</returns>
     /// <exception cref="ArgumentException">There is no network, or not one seed for each, or they differ in architecture.</exception>
-    /// <exception cref="NotSupportedException">A layer has no batch rule.</exception>
+    /// <exception cref="NotSupportedException">A layer has no batch rule, or the options have a loss of their own.</exception>
     public static IReadOnlyList<BatchedOutcome> TrainBatched(
         IReadOnlyList<Module<Tensor, Tensor>> models, LabelledImages data, ClassifierOptions options, IReadOnlyList<int> seeds,
         IReadOnlyList<double>? rateFactors = null)
@@ -30,6 +30,8 @@ public static partial class Classifier
         ArgumentNullException.ThrowIfNull(seeds);
         ArgumentOutOfRangeException.ThrowIfNegative(options.Epochs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BatchSize);
+        if (options.Loss is not null)
+            throw new NotSupportedException("Classifiers are trained together with cross-entropy only; train them one by one with another loss.");
         if (seeds.Count != models.Count)
             throw new ArgumentException($"Expected one seed for each of {models.Count} networks; got {seeds.Count}.", nameof(seeds));
 
