@@ -31,6 +31,7 @@ internal sealed record Benchmark(string Name, string What, double Bar, IReadOnly
         Workloads.FirstOperation.Create(),
         Workloads.BatchedSeeds.Create(threads: 1),
         Workloads.BatchedSeeds.Create(threads: 2),
+        Workloads.FusedActivations.Create(),
         Workloads.StatisticalSelection.Create(),
         Workloads.ProbeOverhead.Create(),
         Workloads.PrunedLatency.Create(),

@@ -35,6 +35,26 @@ public static class RectifiedDecoding
         };
     }
 
+    /// <summary>A word filter: the model without some tokens, whose probability goes to the others in proportion.</summary>
+    /// <param name="model">The language model; in no row may it give everything to the filtered tokens.</param>
+    /// <param name="tokens">What is never written.</param>
+    public static NextTokenProbabilities Without(NextTokenProbabilities model, IEnumerable<int> tokens)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(tokens);
+        long[] filtered = [.. tokens.Select(token => (long)token)];
+        return text =>
+        {
+            using var noGrad = torch.no_grad();
+            using var scope = torch.NewDisposeScope();
+            var p = model(text);
+            if (filtered.Any(token => token < 0 || token >= p.shape[1]))
+                throw new ArgumentException($"Tokens must lie in [0, {p.shape[1] - 1}]; got {string.Join(", ", filtered)}.", nameof(tokens));
+            var left = p.index_fill(1, torch.tensor(filtered, device: p.device), 0);
+            return (left / left.sum(1, keepdim: true)).MoveToOuterDisposeScope();
+        };
+    }
+
     /// <summary>Rows of <see cref="Rectification.Project"/> at once: the nearest distributions that keep the caps.</summary>
     /// <param name="probabilities">[batch, vocabulary], rows sum to 1.</param>
     /// <param name="caps">[batch, vocabulary], positive.</param>
@@ -75,10 +95,12 @@ public static class RectifiedDecoding
     /// <param name="generator">Source of the draws, on the device of the prompts.</param>
     /// <param name="values">Q_D of the next token; null writes as the model does.</param>
     /// <param name="epsilon">ε in [0, 1]; larger is stricter.</param>
+    /// <param name="batchSize">Texts at a time.</param>
     /// <returns>int64 [batch, positions + length].</returns>
     /// <exception cref="ArgumentException">A number is out of its range, or model and values differ in their vocabulary.</exception>
     public static Tensor Sample(
-        NextTokenProbabilities model, Tensor prompts, int length, Generator generator, NextTokenValues? values = null, double epsilon = 0)
+        NextTokenProbabilities model, Tensor prompts, int length, Generator generator, NextTokenValues? values = null, double epsilon = 0,
+        int batchSize = 4096)
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(prompts);
@@ -88,8 +110,11 @@ public static class RectifiedDecoding
             throw new ArgumentException($"Expected int64 [batch, positions]; got {prompts.dtype} [{string.Join(", ", prompts.shape)}].", nameof(prompts));
         if (!(epsilon is >= 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(epsilon), epsilon, "ε lies in [0, 1].");
+        ArgumentOutOfRangeException.ThrowIfLessThan(batchSize, 1);
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
+        if (prompts.shape[0] > batchSize)
+            return torch.cat([.. prompts.split(batchSize).Select(part => Sample(model, part, length, generator, values, epsilon, batchSize))]).MoveToOuterDisposeScope();
         var tokens = prompts.clone();
         for (var i = 0; i < length; i++)
         {

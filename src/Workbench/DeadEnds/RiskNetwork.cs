@@ -58,6 +58,24 @@ public sealed class RiskNetwork : nn.Module<Tensor, Tensor>
         return head.call(States(tokens).select(1, -1)).clamp(-1, 0).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The risk that each written token brought, −Q_D(s_t, a_t) in [0, 1].</summary>
+    /// <param name="texts">int64 [texts, prompt + H].</param>
+    /// <param name="prompt">Tokens at the beginning that are given and not valued, at least 1.</param>
+    /// <returns>[texts, H], without gradient.</returns>
+    /// <exception cref="ArgumentException">The texts have another shape or type, or nothing after the prompt.</exception>
+    public Tensor Risks(Tensor texts, int prompt = 1)
+    {
+        ArgumentNullException.ThrowIfNull(texts);
+        ArgumentOutOfRangeException.ThrowIfLessThan(prompt, 1);
+        if (texts.dim() != 2 || texts.shape[1] <= prompt)
+            throw new ArgumentException($"Expected int64 [texts, {prompt} + H]; got {texts.dtype} [{string.Join(", ", texts.shape)}].", nameof(texts));
+        using var noGrad = torch.no_grad();
+        using var scope = torch.NewDisposeScope();
+        var written = texts.shape[1] - prompt;
+        var states = States(texts.narrow(1, 0, texts.shape[1] - 1)).narrow(1, prompt - 1, written);
+        return head.call(states).gather(2, texts.narrow(1, prompt, written).unsqueeze(2)).squeeze(2).neg().clamp(0, 1).MoveToOuterDisposeScope();
+    }
+
     internal Tensor States(Tensor tokens)
     {
         ArgumentNullException.ThrowIfNull(tokens);

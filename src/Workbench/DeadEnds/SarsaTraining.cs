@@ -17,6 +17,9 @@ public sealed record SarsaOptions : LoopOptions
     /// <summary>The share of the head that the target head takes over after each step, in (0, 1].</summary>
     public double Polyak { get; init; } = 0.1;
 
+    /// <summary>Tokens at the beginning of a text that the policy was given and did not write; their values are not learned. At least 1.</summary>
+    public int PromptLength { get; init; } = 1;
+
     /// <summary>Seed of the order of texts.</summary>
     public required int Seed { get; init; }
 }
@@ -29,7 +32,7 @@ public static class SarsaTraining
 {
     /// <summary>Trains a network on labelled texts of the policy whose values are wanted.</summary>
     /// <param name="network">What learns.</param>
-    /// <param name="texts">int64 [texts, 1 + H]: the token before, then the text.</param>
+    /// <param name="texts">int64 [texts, prompt + H]: the prompt, one token unless the options say otherwise, then the text.</param>
     /// <param name="undesired">float32 [texts]: 1 where the text is undesired, else 0.</param>
     /// <param name="steps">Gradient steps.</param>
     /// <param name="options">How to take them.</param>
@@ -42,9 +45,10 @@ public static class SarsaTraining
         ArgumentNullException.ThrowIfNull(undesired);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.BatchSize, 1, nameof(options));
-        if (texts.dim() != 2 || texts.shape[1] < 2 || undesired.dim() != 1 || undesired.shape[0] != texts.shape[0])
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.PromptLength, 1, nameof(options));
+        if (texts.dim() != 2 || texts.shape[1] <= options.PromptLength || undesired.dim() != 1 || undesired.shape[0] != texts.shape[0] || texts.shape[0] == 0)
             throw new ArgumentException(
-                $"Expected texts [texts, 1 + H] and as many labels; got [{string.Join(", ", texts.shape)}] and [{string.Join(", ", undesired.shape)}].", nameof(texts));
+                $"Expected texts [texts, {options.PromptLength} + H] and as many labels; got [{string.Join(", ", texts.shape)}] and [{string.Join(", ", undesired.shape)}].", nameof(texts));
         if (!(options.Discount is >= 0 and <= 1) || !(options.Polyak is > 0 and <= 1))
             throw new ArgumentException($"Expected a discount in [0, 1] and a Polyak share in (0, 1]; got {options.Discount} and {options.Polyak}.", nameof(options));
 
@@ -56,7 +60,7 @@ public static class SarsaTraining
         return TrainingLoop.Run(network.parameters(), steps, _ =>
         {
             var chosen = torch.randint(0, texts.shape[0], [options.BatchSize], generator: generator).to(texts.device);
-            return Loss(network, target, texts.index_select(0, chosen), undesired.index_select(0, chosen), options.Discount);
+            return Loss(network, target, texts.index_select(0, chosen), undesired.index_select(0, chosen), options.Discount, options.PromptLength);
         }, options with
         {
             AfterStep = step =>
@@ -68,11 +72,11 @@ public static class SarsaTraining
     }
 
     /// <summary>The loss on one batch.</summary>
-    internal static Tensor Loss(RiskNetwork network, Module<Tensor, Tensor> target, Tensor texts, Tensor undesired, double discount)
+    internal static Tensor Loss(RiskNetwork network, Module<Tensor, Tensor> target, Tensor texts, Tensor undesired, double discount, int prompt = 1)
     {
-        var length = texts.shape[1] - 1;
-        var states = network.States(texts.narrow(1, 0, length));
-        var tokens = texts.narrow(1, 1, length).unsqueeze(2);
+        var length = texts.shape[1] - prompt;
+        var states = network.States(texts.narrow(1, 0, texts.shape[1] - 1)).narrow(1, prompt - 1, length);
+        var tokens = texts.narrow(1, prompt, length).unsqueeze(2);
         var values = network.Head.call(states).gather(2, tokens).squeeze(2);
         Tensor goals;
         using (torch.no_grad())

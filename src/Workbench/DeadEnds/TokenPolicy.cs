@@ -16,6 +16,13 @@ public sealed class TokenPolicy
         rows = [.. Enumerable.Range(0, world.Horizon).Select(t => Enumerable.Range(0, world.States).Select(s => row(t, s)).ToArray())];
     }
 
+    /// <summary>A policy that is the same at every position; positions share its rows.</summary>
+    internal TokenPolicy(TokenWorld world, double[][] row)
+    {
+        World = world;
+        rows = [.. Enumerable.Repeat(row, world.Horizon)];
+    }
+
     /// <summary>Where it writes.</summary>
     public TokenWorld World { get; }
 

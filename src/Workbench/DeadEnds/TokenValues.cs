@@ -32,6 +32,11 @@ public sealed class TokenValues
     /// <param name="token">The token.</param>
     public double this[int position, int state, int token] => q[position][state][token];
 
+    /// <summary>Q_D of every token.</summary>
+    /// <param name="position">Tokens written before it.</param>
+    /// <param name="state">The state before it.</param>
+    public IReadOnlyList<double> this[int position, int state] => q[position][state];
+
     internal double[] Row(int position, int state) => q[position][state];
 
     /// <summary>

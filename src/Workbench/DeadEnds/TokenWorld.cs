@@ -62,7 +62,7 @@ public sealed class TokenWorld
     public int Horizon { get; }
 
     /// <summary>The policy that writes as the world does, the same at every position.</summary>
-    public TokenPolicy Policy => new(this, (_, state) => Row(state));
+    public TokenPolicy Policy => new(this, [.. Enumerable.Range(0, States).Select(Row)]);
 
     /// <summary>π(· | s), a copy.</summary>
     /// <param name="state">A state.</param>
@@ -105,14 +105,44 @@ public sealed class TokenWorld
 
     /// <summary>Never writes the given tokens: a word filter.</summary>
     /// <param name="tokens">What is taken out of every row; the rest is normalised.</param>
-    /// <exception cref="ArgumentException">A row would be left empty.</exception>
-    public TokenWorld Without(params int[] tokens) => With((state, row) =>
+    /// <exception cref="ArgumentException">A token is outside the vocabulary, or a row would be left empty.</exception>
+    public TokenWorld Without(params int[] tokens) => Weighted(0, tokens);
+
+    /// <summary>Writes the given tokens more or less often: their probabilities times a weight, and every row normalised.</summary>
+    /// <param name="weight">The weight, not negative.</param>
+    /// <param name="tokens">What is weighted.</param>
+    /// <exception cref="ArgumentException">The weight is negative, a token is outside the vocabulary, or a row would be left empty.</exception>
+    public TokenWorld Weighted(double weight, params int[] tokens)
     {
+        ArgumentNullException.ThrowIfNull(tokens);
+        if (!(weight >= 0 && double.IsFinite(weight)))
+            throw new ArgumentOutOfRangeException(nameof(weight), weight, "A weight is finite and not negative.");
         foreach (var token in tokens)
-            row[token] = 0;
-        var sum = row.Sum();
-        return sum > 0 ? [.. row.Select(p => p / sum)] : throw new ArgumentException($"Nothing is left of row {state}.", nameof(tokens));
-    });
+            if (token < 0 || token >= Vocabulary)
+                throw new ArgumentOutOfRangeException(nameof(tokens), token, $"Tokens lie in [0, {Vocabulary - 1}].");
+        int[] weighted = [.. tokens.Distinct()];
+        return With((state, row) =>
+        {
+            foreach (var token in weighted)
+                row[token] *= weight;
+            var sum = row.Sum();
+            return sum > 0 ? [.. row.Select(p => p / sum)] : throw new ArgumentException($"Nothing is left of row {state}.", nameof(tokens));
+        });
+    }
+
+    /// <summary>Writes as this world with a probability and as another one otherwise, token by token: a mixture of their rows.</summary>
+    /// <param name="share">This world's share, in [0, 1].</param>
+    /// <param name="other">A world with the same states and tokens.</param>
+    /// <exception cref="ArgumentException">The share is outside [0, 1], or the other world has other states or tokens.</exception>
+    public TokenWorld Mixed(double share, TokenWorld other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        if (!(share is >= 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(share), share, "A share lies in [0, 1].");
+        if (other.States != States || other.Vocabulary != Vocabulary)
+            throw new ArgumentException($"Expected a world of {States} states and {Vocabulary} tokens; got {other.States} and {other.Vocabulary}.", nameof(other));
+        return With((state, row) => [.. row.Zip(other.Row(state), (a, b) => (share * a) + ((1 - share) * b))]);
+    }
 
     private static void RequireDistribution(double[] p, int length, string name, string what)
     {

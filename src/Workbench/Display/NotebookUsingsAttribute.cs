@@ -1,7 +1,7 @@
 [assembly: Workbench.Display.NotebookUsings(
     "TorchSharp", "static TorchSharp.torch",
-    "Workbench.Ablations", "Workbench.Activations", "Workbench.Data", "Workbench.DeadEnds", "Workbench.Flows", "Workbench.Metrics", "Workbench.Models", "Workbench.Papers", "Workbench.Plots",
-    "Workbench.Probes", "Workbench.Pruning", "Workbench.Reconstruction", "Workbench.Recurrent", "Workbench.Statistics", "Workbench.Training")]
+    "Workbench.Ablations", "Workbench.Activations", "Workbench.Benches", "Workbench.Data", "Workbench.DeadEnds", "Workbench.Flows", "Workbench.Metrics", "Workbench.Models", "Workbench.Papers", "Workbench.Plots",
+    "Workbench.Probes", "Workbench.Pruning", "Workbench.Reconstruction", "Workbench.Recurrent", "Workbench.Reinforcement", "Workbench.Statistics", "Workbench.Training")]
 
 namespace Workbench.Display;
 

@@ -24,6 +24,20 @@ public class TokenizerTests
     }
 
     [Fact]
+    public void Words_are_numbered_by_frequency_and_all_others_are_one_token()
+    {
+        var words = WordTokenizer.Of("The cat and the dog, and THE cat's mat: the end.", 4);
+        // the 4, and 2, then one each: the first of the alphabet.
+        Assert.Equal([WordTokenizer.UnknownWord, "the", "and", "cat"], Enumerable.Range(0, 4).Select(token => words[token]));
+        Assert.Equal([2, 1, 3, 0, 0], words.Encode("and the Cat; cat's dogs - 12"));
+        Assert.Equal("the cat <unk>", words.Decode([1, 3, 0]));
+        Assert.Equal(7, WordTokenizer.Of("the cat and the dog, and the cat's mat", 100).Vocabulary);
+        Assert.Contains("no word", Assert.Throws<ArgumentException>(() => WordTokenizer.Of("12 - 34", 5)).Message);
+        Assert.Contains("0 to 3", Assert.Throws<ArgumentException>(() => words.Decode([4])).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => WordTokenizer.Of("the", 1));
+    }
+
+    [Fact]
     public void Characters_are_numbered_by_code_point()
     {
         var tokenizer = CharacterTokenizer.Of("banana");

@@ -48,6 +48,27 @@ public class SarsaTrainingTests
         var loss = SarsaTraining.Loss(network, target, torch.tensor(new[] { 1L, 1L, 0L, 1L }).reshape(1, 4), torch.ones(1), 0.5);
         // Tokens 1, 0, 1: goals 0.5 · −0.4, clip(0.5 · 3) = 0 and −1.
         Assert.Equal(((0.7 * 0.7) + (0.5 * 0.5) + (1.5 * 1.5)) / 3, loss.to_type(ScalarType.Float64).item<double>(), 6);
+        // With a prompt of two tokens the first of these is given and not valued.
+        var prompted = SarsaTraining.Loss(network, target, torch.tensor(new[] { 1L, 1L, 0L, 1L }).reshape(1, 4), torch.ones(1), 0.5, prompt: 2);
+        Assert.Equal(((0.5 * 0.5) + (1.5 * 1.5)) / 2, prompted.to_type(ScalarType.Float64).item<double>(), 6);
+    }
+
+    [Fact]
+    public void Risks_of_written_tokens_are_their_values_one_by_one()
+    {
+        var network = new RiskNetwork(5, 4, seed: 3);
+        using (torch.no_grad()) network.Head.parameters().Last().fill_(-0.5);
+        var texts = torch.tensor(new[] { 0L, 3L, 1L, 4L, 2L, 2L, 0L, 1L }).reshape(2, 4);
+        var risks = network.Risks(texts, prompt: 2);
+        Assert.Equal([2L, 2], risks.shape);
+        for (var t = 0; t < 2; t++)
+        {
+            var values = network.NextValues(texts.narrow(1, 0, 2 + t));
+            for (var i = 0; i < 2; i++)
+                Assert.Equal(-values[i, texts[i, 2 + t].item<long>()].item<float>(), risks[i, t].item<float>(), 5);
+        }
+
+        Assert.Contains("[texts, 4 + H]", Assert.Throws<ArgumentException>(() => network.Risks(texts, prompt: 4)).Message);
     }
 
     [Fact]
@@ -58,6 +79,8 @@ public class SarsaTrainingTests
             SarsaTraining.Train(network, torch.zeros([4, 3], ScalarType.Int64), torch.zeros(5), 1, new SarsaOptions { Seed = 0 })).Message);
         Assert.Throws<ArgumentException>(() =>
             SarsaTraining.Train(network, torch.zeros([4, 3], ScalarType.Int64), torch.zeros(4), 1, new SarsaOptions { Seed = 0, Polyak = 0 }));
+        Assert.Contains("[texts, 3 + H]", Assert.Throws<ArgumentException>(() =>
+            SarsaTraining.Train(network, torch.zeros([4, 3], ScalarType.Int64), torch.zeros(4), 1, new SarsaOptions { Seed = 0, PromptLength = 3 })).Message);
         Assert.Throws<ArgumentException>(() => network.call(torch.zeros(2, 3)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RiskNetwork(1, 3, 0));
     }

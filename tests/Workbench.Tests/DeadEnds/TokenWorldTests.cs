@@ -138,6 +138,12 @@ public class TokenWorldTests
         Assert.True(world.AtTemperature(0.5).Row(3).Max() > world.Row(3).Max());
         Assert.Equal(world.Row(3)[5], world.AtTemperature(1).Row(3)[5], 14);
         Assert.Throws<ArgumentException>(() => world.Without([.. Enumerable.Range(0, 32)]));
+        Assert.Contains("[0, 31]", Assert.Throws<ArgumentOutOfRangeException>(() => world.Without(32)).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => world.Weighted(-1, 3));
+        Assert.Equal([0.6 * 0.5 / 0.7, 0.3 / 0.7, 0.1 / 0.7], Tiny().Weighted(0.5, 0, 0).Row(0), (a, b) => Math.Abs(a - b) < 1e-12);
+        Assert.Equal((0.25 * 0.6) + (0.75 * 0.6 * 0.5 / 0.7), Tiny().Mixed(0.25, Tiny().Weighted(0.5, 0)).Probabilities[0, 0], 12);
+        Assert.Throws<ArgumentOutOfRangeException>(() => world.Mixed(1.5, world));
+        Assert.Contains("got 2 and 3", Assert.Throws<ArgumentException>(() => world.Mixed(0.5, Tiny())).Message);
         Assert.Contains("Row 1", Assert.Throws<ArgumentException>(() =>
             new TokenWorld(new[,] { { 1.0 }, { 0.5 } }, new int[2, 1], [0, 0], [1, 0], 2)).Message);
         Assert.Contains("leads to 7", Assert.Throws<ArgumentException>(() =>
