@@ -25,6 +25,17 @@ public sealed record Breaths(Tensor Inputs, Tensor Pressure, Tensor Inspiration)
         return (Slice(0, train), Slice(train, Count - train));
     }
 
+    /// <summary>The first steps of every breath. From step 36 on none breathes in, so that nothing that counts is lost with 36 or more.</summary>
+    /// <param name="steps">How many.</param>
+    /// <returns>Views of them.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There are not so many.</exception>
+    public Breaths First(long steps)
+    {
+        if (steps <= 0 || steps > Pressure.shape[1])
+            throw new ArgumentOutOfRangeException(nameof(steps), steps, $"A breath has 1 to {Pressure.shape[1]} steps.");
+        return new(Inputs.narrow(1, 0, steps), Pressure.narrow(1, 0, steps), Inspiration.narrow(1, 0, steps));
+    }
+
     /// <summary>The breaths of these numbers.</summary>
     /// <param name="index">int64 [n].</param>
     public Breaths At(Tensor index) => new(Inputs.index_select(0, index), Pressure.index_select(0, index), Inspiration.index_select(0, index));

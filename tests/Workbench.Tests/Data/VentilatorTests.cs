@@ -98,6 +98,9 @@ public class VentilatorTests
         Assert.True(torch.cat([train.Pressure, test.Pressure]).eq(breaths.Pressure).all().item<bool>());
         Assert.True(breaths.At(torch.tensor(new long[] { 31 })).Inputs.eq(test.Inputs.narrow(0, 1, 1)).all().item<bool>());
         Assert.Throws<ArgumentOutOfRangeException>("train", () => breaths.Split(40));
+        Assert.Equal(breaths.Inspiration.sum().item<float>(), breaths.First(36).Inspiration.sum().item<float>());
+        Assert.Equal([40, 36, 5], breaths.First(36).Inputs.shape);
+        Assert.Throws<ArgumentOutOfRangeException>("steps", () => breaths.First(81));
     }
 
     [Fact]
