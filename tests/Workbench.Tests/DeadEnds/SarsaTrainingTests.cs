@@ -81,6 +81,13 @@ public class SarsaTrainingTests
             SarsaTraining.Train(network, torch.zeros([4, 3], ScalarType.Int64), torch.zeros(4), 1, new SarsaOptions { Seed = 0, Polyak = 0 }));
         Assert.Contains("[texts, 3 + H]", Assert.Throws<ArgumentException>(() =>
             SarsaTraining.Train(network, torch.zeros([4, 3], ScalarType.Int64), torch.zeros(4), 1, new SarsaOptions { Seed = 0, PromptLength = 3 })).Message);
+        var options = new SarsaOptions { Seed = 0 };
+        void Says(string part, Tensor texts, Tensor labels) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(() => SarsaTraining.Train(network, texts, labels, 1, options)).Message);
+        Says("int64", torch.zeros(4, 3), torch.zeros(4));
+        Says("[0, 1]; they lie in [0, 2]", torch.tensor(new[] { 0L, 2L }).reshape(1, 2), torch.zeros(1));
+        Says("labels in [0, 1]; got Float32 in [-1, 0]", torch.zeros([2, 3], ScalarType.Int64), torch.tensor(new[] { -1f, 0f }));
+        Says("float32 labels", torch.zeros([2, 3], ScalarType.Int64), torch.zeros([2], ScalarType.Int64));
+        Assert.Contains("[0, 1]", Assert.Throws<ArgumentException>(() => network.Risks(torch.full([1, 2], 5L))).Message);
         Assert.Throws<ArgumentException>(() => network.call(torch.zeros(2, 3)));
         Assert.Throws<ArgumentOutOfRangeException>(() => new RiskNetwork(1, 3, 0));
     }
