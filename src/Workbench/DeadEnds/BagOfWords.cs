@@ -39,7 +39,8 @@ public sealed class BagOfWords
     public static BagOfWords NaiveBayes(Tensor texts, Tensor labels, int vocabulary, double smoothing = 1)
     {
         Require(texts, labels, vocabulary);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(smoothing);
+        if (!(smoothing > 0 && double.IsFinite(smoothing)))
+            throw new ArgumentOutOfRangeException(nameof(smoothing), smoothing, "The smoothing is finite and positive.");
         using var scope = torch.NewDisposeScope();
         var undesired = labels.gt(0.5);
         double[] LogShares(Tensor chosen)
@@ -62,13 +63,15 @@ public sealed class BagOfWords
     public static BagOfWords Logistic(Tensor texts, Tensor labels, int vocabulary, double penalty = 1e-4, int steps = 400)
     {
         Require(texts, labels, vocabulary);
-        ArgumentOutOfRangeException.ThrowIfNegative(penalty);
+        if (!(penalty >= 0 && double.IsFinite(penalty)))
+            throw new ArgumentOutOfRangeException(nameof(penalty), penalty, "The penalty is finite and not negative.");
         using var scope = torch.NewDisposeScope();
+        var goals = labels.to_type(ScalarType.Float32);
         var weights = new Parameter(torch.zeros([vocabulary], device: texts.device));
         var bias = new Parameter(torch.zeros([1], device: texts.device));
         var tokens = texts.flatten();
         TrainingLoop.Run([weights, bias], steps, _ =>
-            functional.binary_cross_entropy_with_logits(weights.index_select(0, tokens).reshape(texts.shape).sum(1) + bias, labels)
+            functional.binary_cross_entropy_with_logits(weights.index_select(0, tokens).reshape(texts.shape).sum(1) + bias, goals)
                 + (0.5 * penalty * weights.square().sum()),
             new LoopOptions { Optimizer = p => optim.Adam(p, 0.1), LearningRate = LearningRates.RampThenLinear(0.1, 0) });
         using var noGrad = torch.no_grad();

@@ -61,13 +61,20 @@ public static class GateWorld
     }
 
     /// <summary>The state of a topic and a last token.</summary>
-    public static int State(bool risky, int lastToken) => (risky ? Vocabulary : 0) + lastToken;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
+    public static int State(bool risky, int lastToken)
+    {
+        TokenWorld.RequireIndex(lastToken, Vocabulary, nameof(lastToken));
+        return (risky ? Vocabulary : 0) + lastToken;
+    }
 
     /// <summary>Whether the topic of a state is risky.</summary>
-    public static bool IsRisky(int state) => state >= Vocabulary;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such state.</exception>
+    public static bool IsRisky(int state) => Checked(state) >= Vocabulary;
 
     /// <summary>The last token of a state.</summary>
-    public static int LastToken(int state) => state % Vocabulary;
+    /// <exception cref="ArgumentOutOfRangeException">There is no such state.</exception>
+    public static int LastToken(int state) => Checked(state) % Vocabulary;
 
     /// <summary>The token before the text and its tokens, [1 + H].</summary>
     /// <param name="text">A text of such a world.</param>
@@ -75,6 +82,12 @@ public static class GateWorld
     {
         ArgumentNullException.ThrowIfNull(text);
         return [LastToken(text.States[0]), .. text.Tokens];
+    }
+
+    private static int Checked(int state)
+    {
+        TokenWorld.RequireIndex(state, 2 * Vocabulary, nameof(state));
+        return state;
     }
 
     private static double[] SafeRow(int last, Random random)

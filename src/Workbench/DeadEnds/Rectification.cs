@@ -98,22 +98,30 @@ public static class Rectification
 
     /// <summary>The largest amount by which a probability passes its cap; not negative.</summary>
     /// <param name="probabilities">A distribution.</param>
-    /// <param name="caps">Its bounds.</param>
+    /// <param name="caps">Its bounds, as many.</param>
+    /// <exception cref="ArgumentException">There are more or fewer.</exception>
     public static double Excess(IReadOnlyList<double> probabilities, IReadOnlyList<double> caps)
     {
         ArgumentNullException.ThrowIfNull(probabilities);
         ArgumentNullException.ThrowIfNull(caps);
+        if (probabilities.Count != caps.Count)
+            throw new ArgumentException($"{caps.Count} caps for {probabilities.Count} tokens.", nameof(caps));
         return probabilities.Zip(caps, (p, cap) => Math.Max(0, p - cap)).DefaultIfEmpty().Max();
     }
 
     /// <summary>A policy with every row rectified.</summary>
     /// <param name="policy">What would be written.</param>
     /// <param name="values">Q_D; it may come from another policy on the same tokens and states.</param>
-    /// <param name="epsilon">ε.</param>
+    /// <param name="epsilon">ε in [0, 1].</param>
+    /// <exception cref="ArgumentException">The values are of other positions, states or tokens, or ε is out of its range.</exception>
     public static TokenPolicy Apply(TokenPolicy policy, TokenValues values, double epsilon)
     {
         ArgumentNullException.ThrowIfNull(policy);
         ArgumentNullException.ThrowIfNull(values);
+        var world = policy.World;
+        if (values.Positions != world.Horizon || values.States != world.States || values.Vocabulary != world.Vocabulary)
+            throw new ArgumentException(
+                $"Expected values [{world.Horizon}][{world.States}][{world.Vocabulary}]; got [{values.Positions}][{values.States}][{values.Vocabulary}].", nameof(values));
         return new TokenPolicy(policy.World, (t, s) => [.. Project(policy.Row(t, s), Caps(values.Row(t, s), epsilon)).Probabilities]);
     }
 
@@ -124,7 +132,8 @@ public static class Rectification
         if (probabilities.Count != caps.Count)
             throw new ArgumentException($"{caps.Count} caps for {probabilities.Count} tokens.", nameof(caps));
         if (probabilities.Any(p => !(p >= 0)) || Math.Abs(probabilities.Sum() - 1) > 1e-6)
-            throw new ArgumentException($"Probabilities must be ≥ 0 and sum to 1; they sum to {probabilities.Sum()}.", nameof(probabilities));
+            throw new ArgumentException(
+                $"Probabilities must be ≥ 0 and sum to 1; the least is {probabilities.DefaultIfEmpty().Min()}, they sum to {probabilities.Sum()}.", nameof(probabilities));
         if (caps.Any(cap => !(cap > 0)))
             throw new ArgumentException("Every cap must be positive.", nameof(caps));
     }

@@ -120,8 +120,16 @@ public static class RectifiedDecoding
         {
             using var step = torch.NewDisposeScope();
             var p = model(tokens);
+            if (p.dim() != 2 || p.shape[0] != tokens.shape[0])
+                throw new ArgumentException($"Expected probabilities [{tokens.shape[0]}, vocabulary]; got [{string.Join(", ", p.shape)}].", nameof(model));
             if (values is not null)
-                p = Project(p, (1 + values(tokens) - epsilon).clamp(Rectification.SmallestCap, 1));
+            {
+                var q = values(tokens);
+                if (!q.shape.SequenceEqual(p.shape))
+                    throw new ArgumentException($"Expected values [{string.Join(", ", p.shape)}], as the probabilities; got [{string.Join(", ", q.shape)}].", nameof(values));
+                p = Project(p, (1 + q - epsilon).clamp(Rectification.SmallestCap, 1));
+            }
+
             tokens = torch.cat([tokens, p.multinomial(1, generator: generator)], 1).MoveToOuterDisposeScope();
         }
 

@@ -69,6 +69,7 @@ public sealed class RiskNetwork : nn.Module<Tensor, Tensor>
         ArgumentOutOfRangeException.ThrowIfLessThan(prompt, 1);
         if (texts.dim() != 2 || texts.shape[1] <= prompt)
             throw new ArgumentException($"Expected int64 [texts, {prompt} + H]; got {texts.dtype} [{string.Join(", ", texts.shape)}].", nameof(texts));
+        RequireTokens(texts, nameof(texts));
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var written = texts.shape[1] - prompt;
@@ -82,6 +83,14 @@ public sealed class RiskNetwork : nn.Module<Tensor, Tensor>
         if (tokens.dim() != 2 || tokens.dtype != ScalarType.Int64)
             throw new ArgumentException($"Expected int64 [batch, positions]; got {tokens.dtype} [{string.Join(", ", tokens.shape)}].", nameof(tokens));
         return body.call(embedding.call(tokens), null).Outputs;
+    }
+
+    /// <summary>Looked at once a call from outside, not in every step: on a GPU it waits for the device.</summary>
+    internal void RequireTokens(Tensor tokens, string name)
+    {
+        if (tokens.numel() > 0 && (tokens.min().to_type(ScalarType.Int64).item<long>() < 0 || tokens.max().to_type(ScalarType.Int64).item<long>() >= Vocabulary))
+            throw new ArgumentException(
+                $"Tokens must lie in [0, {Vocabulary - 1}]; they lie in [{tokens.min().to_type(ScalarType.Int64).item<long>()}, {tokens.max().to_type(ScalarType.Int64).item<long>()}].", name);
     }
 
     internal Sequential NewHead() => nn.Sequential(nn.Linear(Width, 2 * Width), nn.ReLU(), nn.Linear(2 * Width, Vocabulary));

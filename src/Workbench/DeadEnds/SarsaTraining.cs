@@ -49,6 +49,12 @@ public static class SarsaTraining
         if (texts.dim() != 2 || texts.shape[1] <= options.PromptLength || undesired.dim() != 1 || undesired.shape[0] != texts.shape[0] || texts.shape[0] == 0)
             throw new ArgumentException(
                 $"Expected texts [texts, {options.PromptLength} + H] and as many labels; got [{string.Join(", ", texts.shape)}] and [{string.Join(", ", undesired.shape)}].", nameof(texts));
+        if (texts.dtype != ScalarType.Int64)
+            throw new ArgumentException($"Expected int64 tokens; got {texts.dtype}.", nameof(texts));
+        network.RequireTokens(texts, nameof(texts));
+        if (undesired.dtype != ScalarType.Float32 || undesired.min().item<float>() is not >= 0 || undesired.max().item<float>() is not <= 1)
+            throw new ArgumentException(
+                $"Expected float32 labels in [0, 1]; got {undesired.dtype} in [{undesired.min().to_type(ScalarType.Float64).item<double>()}, {undesired.max().to_type(ScalarType.Float64).item<double>()}].", nameof(undesired));
         if (!(options.Discount is >= 0 and <= 1) || !(options.Polyak is > 0 and <= 1))
             throw new ArgumentException($"Expected a discount in [0, 1] and a Polyak share in (0, 1]; got {options.Discount} and {options.Polyak}.", nameof(options));
 

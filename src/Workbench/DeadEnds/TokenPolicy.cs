@@ -8,12 +8,14 @@ public sealed class TokenPolicy
     /// <summary>A policy whose every row is computed once.</summary>
     /// <param name="world">Where it writes.</param>
     /// <param name="row">η(· | position, state), positions from 0; sums to 1.</param>
+    /// <exception cref="ArgumentException">A row is no distribution over the tokens; the message says which.</exception>
     public TokenPolicy(TokenWorld world, Func<int, int, double[]> row)
     {
         ArgumentNullException.ThrowIfNull(world);
         ArgumentNullException.ThrowIfNull(row);
         World = world;
-        rows = [.. Enumerable.Range(0, world.Horizon).Select(t => Enumerable.Range(0, world.States).Select(s => row(t, s)).ToArray())];
+        rows = [.. Enumerable.Range(0, world.Horizon).Select(t => Enumerable.Range(0, world.States)
+            .Select(s => TokenWorld.Distribution(row(t, s), world.Vocabulary, nameof(row), $"The row of position {t}, state {s}")).ToArray())];
     }
 
     /// <summary>A policy that is the same at every position; positions share its rows.</summary>
@@ -29,7 +31,16 @@ public sealed class TokenPolicy
     /// <summary>The probabilities of the next token.</summary>
     /// <param name="position">Tokens written so far.</param>
     /// <param name="state">The state.</param>
-    public IReadOnlyList<double> this[int position, int state] => rows[position][state];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position or state.</exception>
+    public IReadOnlyList<double> this[int position, int state]
+    {
+        get
+        {
+            TokenWorld.RequireIndex(position, World.Horizon, nameof(position));
+            TokenWorld.RequireIndex(state, World.States, nameof(state));
+            return rows[position][state];
+        }
+    }
 
     internal double[] Row(int position, int state) => rows[position][state];
 

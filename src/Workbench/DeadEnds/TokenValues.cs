@@ -19,23 +19,67 @@ public sealed class TokenValues
     private readonly double[][][] q;
 
     /// <summary>Values from a table.</summary>
-    /// <param name="q">[positions][states][tokens].</param>
+    /// <param name="q">[positions][states][tokens], in [−1, 0].</param>
+    /// <exception cref="ArgumentException">The table is empty, its rows differ in length, or a value is out of its range.</exception>
     public TokenValues(double[][][] q)
     {
         ArgumentNullException.ThrowIfNull(q);
+        if (q.Length == 0 || q[0] is not { Length: > 0 } || q[0][0] is not { Length: > 0 })
+            throw new ArgumentException("A table of values needs a position, a state and a token.", nameof(q));
+        (States, Vocabulary) = (q[0].Length, q[0][0].Length);
+        for (var t = 0; t < q.Length; t++)
+        {
+            if (q[t]?.Length != States)
+                throw new ArgumentException($"Position {t} has {q[t]?.Length ?? 0} states; expected {States}.", nameof(q));
+            for (var s = 0; s < States; s++)
+            {
+                if (q[t][s]?.Length != Vocabulary)
+                    throw new ArgumentException($"Position {t}, state {s} has {q[t][s]?.Length ?? 0} tokens; expected {Vocabulary}.", nameof(q));
+                foreach (var value in q[t][s])
+                    if (!(value is >= -1 - 1e-9 and <= 1e-9))
+                        throw new ArgumentException($"Values lie in [-1, 0]; position {t}, state {s} has {value}.", nameof(q));
+            }
+        }
+
         this.q = q;
     }
+
+    /// <summary>How many positions.</summary>
+    public int Positions => q.Length;
+
+    /// <summary>How many states.</summary>
+    public int States { get; }
+
+    /// <summary>How many tokens.</summary>
+    public int Vocabulary { get; }
 
     /// <summary>Q_D of a token.</summary>
     /// <param name="position">Tokens written before it.</param>
     /// <param name="state">The state before it.</param>
     /// <param name="token">The token.</param>
-    public double this[int position, int state, int token] => q[position][state][token];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position, state or token.</exception>
+    public double this[int position, int state, int token]
+    {
+        get
+        {
+            TokenWorld.RequireIndex(token, Vocabulary, nameof(token));
+            return this[position, state][token];
+        }
+    }
 
     /// <summary>Q_D of every token.</summary>
     /// <param name="position">Tokens written before it.</param>
     /// <param name="state">The state before it.</param>
-    public IReadOnlyList<double> this[int position, int state] => q[position][state];
+    /// <exception cref="ArgumentOutOfRangeException">There is no such position or state.</exception>
+    public IReadOnlyList<double> this[int position, int state]
+    {
+        get
+        {
+            TokenWorld.RequireIndex(position, Positions, nameof(position));
+            TokenWorld.RequireIndex(state, States, nameof(state));
+            return q[position][state];
+        }
+    }
 
     internal double[] Row(int position, int state) => q[position][state];
 
@@ -78,6 +122,7 @@ public sealed class TokenValues
     /// <param name="texts">Texts of the policy whose values are wanted.</param>
     /// <param name="counts">How often each was seen, [positions][states][tokens].</param>
     /// <returns>Values that are 0 where nothing was seen.</returns>
+    /// <exception cref="ArgumentException">A text was not written in such a world.</exception>
     public static TokenValues Counted(TokenWorld world, IEnumerable<TokenText> texts, out int[][][] counts)
     {
         ArgumentNullException.ThrowIfNull(world);
@@ -87,11 +132,18 @@ public sealed class TokenValues
         counts = Table<int>();
         var q = Table<double>();
         foreach (var text in texts)
+        {
+            if (text.Tokens.Count != world.Horizon || text.States.Count != world.Horizon + 1)
+                throw new ArgumentException($"Texts of this world have {world.Horizon} tokens and {world.Horizon + 1} states; got {text.Tokens.Count} and {text.States.Count}.", nameof(texts));
             for (var t = 0; t < text.Tokens.Count; t++)
             {
-                counts[t][text.States[t]][text.Tokens[t]]++;
-                if (text.Undesired) q[t][text.States[t]][text.Tokens[t]]--;
+                var (s, a) = (text.States[t], text.Tokens[t]);
+                if (s < 0 || s >= world.States || a < 0 || a >= world.Vocabulary)
+                    throw new ArgumentException($"There are {world.States} states and {world.Vocabulary} tokens; a text has token {a} in state {s}.", nameof(texts));
+                counts[t][s][a]++;
+                if (text.Undesired) q[t][s][a]--;
             }
+        }
 
         for (var t = 0; t < q.Length; t++)
             for (var s = 0; s < q[t].Length; s++)

@@ -25,13 +25,15 @@ public sealed class TokenWorld
             throw new ArgumentException("A world needs a state and a token.", nameof(probabilities));
         if (next.GetLength(0) != States || next.GetLength(1) != Vocabulary)
             throw new ArgumentException($"Expected [{States}, {Vocabulary}]; got [{next.GetLength(0)}, {next.GetLength(1)}].", nameof(next));
-        if (risk.Length != States || risk.Any(p => !(p is >= 0 and <= 1)))
-            throw new ArgumentException($"Expected {States} probabilities.", nameof(risk));
-        RequireDistribution(start, States, nameof(start), "The start");
+        if (risk.Length != States)
+            throw new ArgumentException($"Expected {States} probabilities, one a state; got {risk.Length}.", nameof(risk));
+        if (Array.FindIndex(risk, p => !(p is >= 0 and <= 1)) is var wrong and >= 0)
+            throw new ArgumentException($"The risk of state {wrong} must lie in [0, 1]; got {risk[wrong]}.", nameof(risk));
+        Distribution(start, States, nameof(start), "The start");
         for (var s = 0; s < States; s++)
         {
             var state = s;
-            RequireDistribution([.. Enumerable.Range(0, Vocabulary).Select(a => probabilities[state, a])], Vocabulary, nameof(probabilities), $"Row {s}");
+            Distribution([.. Enumerable.Range(0, Vocabulary).Select(a => probabilities[state, a])], Vocabulary, nameof(probabilities), $"Row {s}");
             for (var a = 0; a < Vocabulary; a++)
                 if (next[s, a] < 0 || next[s, a] >= States)
                     throw new ArgumentException($"Token {a} in state {s} leads to {next[s, a]}; there are states 0 to {States - 1}.", nameof(next));
@@ -66,8 +68,10 @@ public sealed class TokenWorld
 
     /// <summary>π(· | s), a copy.</summary>
     /// <param name="state">A state.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such state.</exception>
     public double[] Row(int state)
     {
+        RequireIndex(state, States, nameof(state));
         var row = new double[Vocabulary];
         for (var a = 0; a < Vocabulary; a++)
             row[a] = Probabilities[state, a];
@@ -76,13 +80,14 @@ public sealed class TokenWorld
 
     /// <summary>The same states and tokens with other habits: <paramref name="change"/> of every row.</summary>
     /// <param name="change">Gets state and row; gives a row that sums to 1.</param>
+    /// <exception cref="ArgumentException">What it gives is no distribution over the tokens; the message says of which state.</exception>
     public TokenWorld With(Func<int, double[], double[]> change)
     {
         ArgumentNullException.ThrowIfNull(change);
         var rows = new double[States, Vocabulary];
         for (var s = 0; s < States; s++)
         {
-            var row = change(s, Row(s));
+            var row = Distribution(change(s, Row(s)), Vocabulary, nameof(change), $"Row {s}, changed,");
             for (var a = 0; a < Vocabulary; a++)
                 rows[s, a] = row[a];
         }
@@ -94,10 +99,13 @@ public sealed class TokenWorld
     /// <param name="temperature">T, positive.</param>
     public TokenWorld AtTemperature(double temperature)
     {
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
+        if (!(temperature > 0 && double.IsFinite(temperature)))
+            throw new ArgumentOutOfRangeException(nameof(temperature), temperature, "A temperature is finite and positive.");
         return With((_, row) =>
         {
-            var raised = row.Select(p => Math.Pow(p, 1 / temperature)).ToArray();
+            // By the largest, so that a low temperature leaves that one and does not round all to 0.
+            var largest = row.Max();
+            var raised = row.Select(p => Math.Pow(p / largest, 1 / temperature)).ToArray();
             var sum = raised.Sum();
             return [.. raised.Select(p => p / sum)];
         });
@@ -144,11 +152,20 @@ public sealed class TokenWorld
         return With((state, row) => [.. row.Zip(other.Row(state), (a, b) => (share * a) + ((1 - share) * b))]);
     }
 
-    private static void RequireDistribution(double[] p, int length, string name, string what)
+    internal static double[] Distribution(double[] p, int length, string name, string what)
     {
-        if (p.Length != length)
-            throw new ArgumentException($"{what} has {p.Length} entries; expected {length}.", name);
-        if (p.Any(v => !(v >= 0)) || Math.Abs(p.Sum() - 1) > 1e-9)
-            throw new ArgumentException($"{what} is no distribution: its entries must be ≥ 0 and sum to 1; they sum to {p.Sum()}.", name);
+        if (p?.Length != length)
+            throw new ArgumentException($"{what} has {p?.Length ?? 0} entries; expected {length}.", name);
+        var sum = 0.0;
+        foreach (var v in p)
+            sum += v >= 0 ? v : double.NaN;
+        return Math.Abs(sum - 1) <= 1e-9 ? p
+            : throw new ArgumentException($"{what} is no distribution: its entries must be ≥ 0 and sum to 1; the least is {p.Min()}, they sum to {p.Sum()}.", name);
+    }
+
+    internal static void RequireIndex(int index, int count, string name)
+    {
+        if (index < 0 || index >= count)
+            throw new ArgumentOutOfRangeException(name, index, $"It lies in [0, {count - 1}].");
     }
 }

@@ -33,7 +33,7 @@ public static class WorldModel
     /// <param name="tokens">int64 [texts, 1 + tokens]: the prompt, then what was written.</param>
     /// <param name="start">The state of a text of which only the prompt is there.</param>
     /// <returns>int64 [texts].</returns>
-    /// <exception cref="ArgumentException">The tokens are no int64 [texts, at least 1], or outside the vocabulary.</exception>
+    /// <exception cref="ArgumentException">The tokens are no int64 [texts, at least 1], or outside the vocabulary, or a prompt starts in no state.</exception>
     public static Tensor States(TokenWorld world, Tensor tokens, Func<int, int> start)
     {
         ArgumentNullException.ThrowIfNull(world);
@@ -43,11 +43,13 @@ public static class WorldModel
             throw new ArgumentException($"Expected int64 [texts, 1 + tokens]; got {tokens.dtype} [{string.Join(", ", tokens.shape)}].", nameof(tokens));
         if (tokens.numel() > 0 && (tokens.min().item<long>() < 0 || tokens.max().item<long>() >= world.Vocabulary))
             throw new ArgumentException($"Tokens must lie in [0, {world.Vocabulary - 1}]; they lie in [{tokens.min().item<long>()}, {tokens.max().item<long>()}].", nameof(tokens));
+        int[] starts = [.. Enumerable.Range(0, world.Vocabulary).Select(start)];
+        if (Array.FindIndex(starts, state => state < 0 || state >= world.States) is var wrong and >= 0)
+            throw new ArgumentException($"States lie in [0, {world.States - 1}]; prompt {wrong} starts in {starts[wrong]}.", nameof(start));
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var next = torch.tensor(world.Next.Cast<int>().Select(s => (long)s).ToArray(), device: tokens.device);
-        var state = torch.tensor(Enumerable.Range(0, world.Vocabulary).Select(token => (long)start(token)).ToArray(), device: tokens.device)
-            .index_select(0, tokens.select(1, 0));
+        var state = torch.tensor(starts.Select(s => (long)s).ToArray(), device: tokens.device).index_select(0, tokens.select(1, 0));
         for (var t = 1; t < tokens.shape[1]; t++)
             state = next.index_select(0, (state * world.Vocabulary) + tokens.select(1, t));
         return state.MoveToOuterDisposeScope();

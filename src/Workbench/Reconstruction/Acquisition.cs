@@ -37,14 +37,20 @@ public sealed record Acquisition(Tensor Image, Tensor Samples, MriOperator Opera
         ArgumentNullException.ThrowIfNull(magnitude);
         ArgumentNullException.ThrowIfNull(generator);
         options ??= new AcquisitionOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Coils, 1, nameof(options));
-        if (!(options.Noise >= 0) || !(options.Phase >= 0))
-            throw new ArgumentException($"Noise and phase must not be negative; got {options.Noise} and {options.Phase}.", nameof(options));
+        if (options.Coils < 1)
+            throw new ArgumentException($"Expected at least one coil; got {options.Coils}.", nameof(options));
+        if (!(options.Noise >= 0 && options.Phase >= 0 && double.IsFinite(options.Noise + options.Phase)))
+            throw new ArgumentException($"Noise and phase must not be negative, and finite; got {options.Noise} and {options.Phase}.", nameof(options));
         if (magnitude.is_complex() || magnitude.dim() is not (3 or 4) || (magnitude.dim() == 4 && magnitude.shape[1] != 1))
             throw new ArgumentException(
                 $"Expected real images [batch, (1,) height, width]; got {magnitude.dtype} [{MriOperator.Shape(magnitude)}].", nameof(magnitude));
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
+        if (magnitude.numel() == 0)
+            throw new ArgumentException($"Expected at least one image of one pixel; got [{MriOperator.Shape(magnitude)}].", nameof(magnitude));
+        // A magnitude times exp(i·phase); pixels scaled to [−1, 1] would turn into a phase of π without a word.
+        if (!magnitude.ge(0).all().item<bool>())
+            throw new ArgumentException($"Expected magnitudes, which are not negative; the least is {magnitude.min().to_type(ScalarType.Float64).item<double>():G4}.", nameof(magnitude));
         var device = magnitude.device;
         var real = magnitude.reshape(magnitude.shape[0], magnitude.shape[^2], magnitude.shape[^1]).to_type(ScalarType.Float32);
         var (count, height, width) = ((int)real.shape[0], (int)real.shape[1], (int)real.shape[2]);

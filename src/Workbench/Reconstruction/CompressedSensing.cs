@@ -45,9 +45,13 @@ public static class CompressedSensing
         ArgumentNullException.ThrowIfNull(samples);
         ArgumentNullException.ThrowIfNull(measurement);
         options ??= new CompressedSensingOptions();
-        if (!(options.Wavelet >= 0) || !(options.Variation >= 0))
-            throw new ArgumentException($"Weights must not be negative; got {options.Wavelet} and {options.Variation}.", nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.Iterations, 1, nameof(options));
+        if (!(options.Wavelet >= 0 && options.Variation >= 0 && double.IsFinite(options.Wavelet + options.Variation)))
+            throw new ArgumentException($"Weights must not be negative, and finite; got {options.Wavelet} and {options.Variation}.", nameof(options));
+        if (options.Iterations < 1)
+            throw new ArgumentException($"Expected at least one iteration; got {options.Iterations}.", nameof(options));
+        if (options.Wavelet > 0 && !HaarWavelet.Fits(measurement.Height, measurement.Width, options.Levels))
+            throw new ArgumentException(
+                $"{options.Levels} wavelet levels need sides that 2^{options.Levels} divides; the images are {measurement.Height}×{measurement.Width}.", nameof(options));
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var x = measurement.Adjoint(samples);
@@ -73,6 +77,7 @@ public static class CompressedSensing
     /// <returns>[batch].</returns>
     public static Tensor Objective(Tensor image, Tensor samples, MriOperator measurement, CompressedSensingOptions options)
     {
+        ArgumentNullException.ThrowIfNull(image);
         ArgumentNullException.ThrowIfNull(measurement);
         ArgumentNullException.ThrowIfNull(options);
         using var noGrad = torch.no_grad();

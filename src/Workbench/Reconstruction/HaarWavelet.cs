@@ -6,6 +6,8 @@ namespace Workbench.Reconstruction;
 /// <summary>The orthonormal two-dimensional Haar transform: sums and differences of neighbours over √2, along rows and columns, repeated on the coarse part.</summary>
 public static class HaarWavelet
 {
+    private const int MostLevels = 30;
+
     /// <summary>The coefficients of images; coarse ones in the corner [0, 0].</summary>
     /// <param name="image">Real or complex [batch, height, width].</param>
     /// <param name="levels">How often, at least 1; 2^levels divides height and width.</param>
@@ -36,8 +38,8 @@ public static class HaarWavelet
     /// <param name="levels">Levels of the transform.</param>
     public static Tensor Shrink(Tensor image, double threshold, int levels)
     {
-        if (!(threshold >= 0))
-            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must not be negative.");
+        if (!(threshold >= 0 && double.IsFinite(threshold)))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "The threshold must not be negative, and finite.");
         using var scope = torch.NewDisposeScope();
         var all = Forward(image, levels);
         var size = all.abs();
@@ -46,6 +48,10 @@ public static class HaarWavelet
         shrunk.narrow(1, 0, rows).narrow(2, 0, columns).copy_(all.narrow(1, 0, rows).narrow(2, 0, columns));
         return Inverse(shrunk, levels).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Whether pictures of this size can be halved that often.</summary>
+    internal static bool Fits(long height, long width, int levels) =>
+        levels is >= 1 and <= MostLevels && height % (1L << levels) == 0 && width % (1L << levels) == 0;
 
     private static Tensor Split(Tensor x, int dimension)
     {
@@ -72,8 +78,9 @@ public static class HaarWavelet
     private static void Require(Tensor image, int levels)
     {
         ArgumentNullException.ThrowIfNull(image);
-        ArgumentOutOfRangeException.ThrowIfLessThan(levels, 1);
-        if (image.dim() != 3 || image.shape[1] % (1L << levels) != 0 || image.shape[2] % (1L << levels) != 0)
+        if (levels is < 1 or > MostLevels)
+            throw new ArgumentOutOfRangeException(nameof(levels), levels, $"Expected 1 to {MostLevels} levels.");
+        if (image.dim() != 3 || !Fits(image.shape[1], image.shape[2], levels))
             throw new ArgumentException(
                 $"Expected [batch, height, width] with sides that {1L << levels} divides, for {levels} levels; got [{MriOperator.Shape(image)}].", nameof(image));
     }

@@ -21,12 +21,16 @@ public sealed record Lesions(Tensor Images, Tensor Disc, Tensor Plain, double Co
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(generator);
-        if (!(radius > 0) || !(contrast > 0))
-            throw new ArgumentException($"Radius and contrast must be positive; got {radius} and {contrast}.", nameof(radius));
-        var border = (int)Math.Floor(radius);
-        if (images.is_complex() || images.dim() != 4 || images.shape[1] != 1 || images.shape[2] <= 2 * border || images.shape[3] <= 2 * border)
+        if (!(radius > 0 && double.IsFinite(radius)))
+            throw new ArgumentOutOfRangeException(nameof(radius), radius, "The radius must be positive and finite.");
+        if (!(contrast > 0 && double.IsFinite(contrast)))
+            throw new ArgumentOutOfRangeException(nameof(contrast), contrast, "The contrast must be positive and finite.");
+        if (double.IsNaN(threshold))
+            throw new ArgumentOutOfRangeException(nameof(threshold), threshold, "Expected a number to compare pixels with.");
+        if (images.is_complex() || images.dim() != 4 || images.shape[1] != 1 || Math.Min(images.shape[2], images.shape[3]) <= 2 * Math.Floor(radius) || images.shape[0] == 0)
             throw new ArgumentException(
-                $"Expected real [batch, 1, height, width] larger than the disc of radius {radius}; got [{MriOperator.Shape(images)}].", nameof(images));
+                $"Expected real [batch, 1, height, width] larger than the disc of radius {radius}; got {images.dtype} [{MriOperator.Shape(images)}].", nameof(images));
+        var border = (int)Math.Floor(radius);
         using var scope = torch.NewDisposeScope();
         var (count, height, width) = (images.shape[0], images.shape[2], images.shape[3]);
         var room = torch.zeros([height, width]);

@@ -19,6 +19,7 @@ public sealed class MriOperator
 {
     private readonly Tensor mask;
     private readonly Tensor conjugate;
+    private readonly long? images;
 
     /// <summary>An operator.</summary>
     /// <param name="mask">P, 0 or 1, [height, width] or one an image [batch, height, width].</param>
@@ -32,6 +33,11 @@ public sealed class MriOperator
         (Height, Width) = (mask.shape[^2], mask.shape[^1]);
         if (coils is not null && (!coils.is_complex() || coils.dim() is not (3 or 4) || coils.shape[^2] != Height || coils.shape[^1] != Width))
             throw new ArgumentException($"Expected complex sensitivities [(batch,) coils, {Height}, {Width}]; got {coils.dtype} [{Shape(coils)}].", nameof(coils));
+        if (coils is not null && coils.device.ToString() != mask.device.ToString())
+            throw new ArgumentException($"Expected sensitivities on the mask's device, {mask.device}; they are on {coils.device}.", nameof(coils));
+        if (mask.dim() == 3 && coils?.dim() == 4 && coils.shape[0] != mask.shape[0])
+            throw new ArgumentException($"Expected sensitivities for the {mask.shape[0]} images of the mask; got {coils.shape[0]}.", nameof(coils));
+        images = mask.dim() == 3 ? mask.shape[0] : coils?.dim() == 4 ? coils.shape[0] : null;
         this.mask = mask.dim() == 2 ? mask : mask.unsqueeze(1);
         Coils = coils ?? torch.complex(torch.ones([1, Height, Width], device: mask.device), torch.zeros([1, Height, Width], device: mask.device));
         conjugate = Coils.conj();
@@ -56,8 +62,8 @@ public sealed class MriOperator
     public Tensor Forward(Tensor image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (!image.is_complex() || image.dim() != 3 || image.shape[1] != Height || image.shape[2] != Width)
-            throw new ArgumentException($"Expected complex images [batch, {Height}, {Width}]; got {image.dtype} [{Shape(image)}].", nameof(image));
+        if (!image.is_complex() || image.dim() != 3 || image.shape[1] != Height || image.shape[2] != Width || image.shape[0] != (images ?? image.shape[0]))
+            throw new ArgumentException($"Expected complex images [{Batch}, {Height}, {Width}]; got {image.dtype} [{Shape(image)}].", nameof(image));
         return torch.fft.fft2(Coils * image.unsqueeze(1), norm: FFTNormType.Ortho) * mask;
     }
 
@@ -68,9 +74,10 @@ public sealed class MriOperator
     public Tensor Adjoint(Tensor samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
-        if (!samples.is_complex() || samples.dim() != 4 || samples.shape[1] != Coils.shape[^3] || samples.shape[2] != Height || samples.shape[3] != Width)
+        if (!samples.is_complex() || samples.dim() != 4 || samples.shape[1] != Coils.shape[^3] || samples.shape[2] != Height || samples.shape[3] != Width
+            || samples.shape[0] != (images ?? samples.shape[0]))
             throw new ArgumentException(
-                $"Expected complex samples [batch, {Coils.shape[^3]}, {Height}, {Width}]; got {samples.dtype} [{Shape(samples)}].", nameof(samples));
+                $"Expected complex samples [{Batch}, {Coils.shape[^3]}, {Height}, {Width}]; got {samples.dtype} [{Shape(samples)}].", nameof(samples));
         return (conjugate * torch.fft.ifft2(samples * mask, norm: FFTNormType.Ortho)).sum(1);
     }
 
@@ -82,7 +89,7 @@ public sealed class MriOperator
     public Tensor Gradient(Tensor image, Tensor samples, double noise = 1)
     {
         RequirePositive(noise);
-        var gradient = Adjoint(Forward(image) - samples);
+        var gradient = Adjoint(Residual(image, samples));
         return noise == 1 ? gradient : gradient / (noise * noise);
     }
 
@@ -94,7 +101,7 @@ public sealed class MriOperator
     public Tensor NegativeLogLikelihood(Tensor image, Tensor samples, double noise = 1)
     {
         RequirePositive(noise);
-        return (Forward(image) - samples).view_as_real().square().sum([1, 2, 3, 4]) / (2 * noise * noise);
+        return Residual(image, samples).view_as_real().square().sum([1, 2, 3, 4]) / (2 * noise * noise);
     }
 
     /// <summary>Takes the tensors that it made itself out of the scope it was made in.</summary>
@@ -107,9 +114,21 @@ public sealed class MriOperator
 
     internal static string Shape(Tensor tensor) => string.Join(", ", tensor.shape);
 
+    private string Batch => images?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "batch";
+
+    /// <summary>A x − y. One image against many samples would be subtracted from each without a word.</summary>
+    private Tensor Residual(Tensor image, Tensor samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        var measured = Forward(image);
+        return samples.is_complex() && samples.shape.SequenceEqual(measured.shape)
+            ? measured - samples
+            : throw new ArgumentException($"Expected complex samples [{Shape(measured)}]; got {samples.dtype} [{Shape(samples)}].", nameof(samples));
+    }
+
     private static void RequirePositive(double noise)
     {
         if (!(noise > 0 && double.IsFinite(noise)))
-            throw new ArgumentOutOfRangeException(nameof(noise), noise, "The standard deviation of the noise must be positive.");
+            throw new ArgumentOutOfRangeException(nameof(noise), noise, "The standard deviation of the noise must be positive and finite.");
     }
 }

@@ -9,7 +9,7 @@ public static class ReconstructionError
     /// <summary>Normalised squared error ‖x̂ − x‖² / ‖x‖² of each image.</summary>
     /// <param name="estimate">x̂, complex [batch, height, width].</param>
     /// <param name="image">x, complex [batch, height, width].</param>
-    /// <returns>float64 [batch].</returns>
+    /// <returns>float64 [batch]; infinite or NaN where an image is dark.</returns>
     /// <exception cref="ArgumentException">The shapes differ, or a tensor is real.</exception>
     public static Tensor Normalised(Tensor estimate, Tensor image)
     {

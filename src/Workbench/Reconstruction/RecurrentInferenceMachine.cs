@@ -69,8 +69,12 @@ public sealed class RecurrentInferenceMachine : nn.Module<Tensor, MriOperator, I
         : base(nameof(RecurrentInferenceMachine))
     {
         Options = options ?? new RimOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(Options.Channels, 1, nameof(options));
-        ArgumentOutOfRangeException.ThrowIfLessThan(Options.Steps, 1, nameof(options));
+        if (Options.Channels < 1 || Options.Steps < 1)
+            throw new ArgumentException($"Expected at least one channel and one step; got {Options.Channels} and {Options.Steps}.", nameof(options));
+        if (!double.IsFinite(Options.GradientScale))
+            throw new ArgumentException($"The factor of the gradient must be finite; got {Options.GradientScale}.", nameof(options));
+        if (!Enum.IsDefined(Options.Unit))
+            throw new ArgumentException($"Known units: {string.Join(", ", Enum.GetNames<RecurrentUnit>())}; got {Options.Unit}.", nameof(options));
         var width = Options.Channels;
         first = nn.Conv2d(4, width, kernel_size: 5, padding: 2, padding_mode: Options.Padding);
         firstUnit = Unit(seed + 1);
@@ -123,7 +127,6 @@ public sealed class RecurrentInferenceMachine : nn.Module<Tensor, MriOperator, I
     {
         RecurrentUnit.Gru => new GruCell(Options.Channels, Options.Channels, seed),
         RecurrentUnit.Mgu => new MguCell(Options.Channels, Options.Channels, seed),
-        RecurrentUnit.IndRnn => new IndRnnCell(Options.Channels, Options.Channels, seed),
-        _ => throw new ArgumentOutOfRangeException(nameof(Options), Options.Unit, "Known units: Gru, Mgu, IndRnn."),
+        _ => new IndRnnCell(Options.Channels, Options.Channels, seed),
     };
 }

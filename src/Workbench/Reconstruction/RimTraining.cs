@@ -20,10 +20,18 @@ public static class RimTraining
     /// <summary>Σ_τ w_τ mean|x_τ − x|² / mean|x|².</summary>
     /// <param name="estimates">x_τ, complex [batch, height, width] each.</param>
     /// <param name="image">x, complex [batch, height, width].</param>
+    /// <exception cref="ArgumentException">There is no estimate, or one has another shape than the image or is real.</exception>
     public static Tensor Loss(IReadOnlyList<Tensor> estimates, Tensor image)
     {
         ArgumentNullException.ThrowIfNull(estimates);
         ArgumentNullException.ThrowIfNull(image);
+        if (estimates.Count == 0)
+            throw new ArgumentException("Expected at least one estimate; got none.", nameof(estimates));
+        // An estimate of another shape would be repeated to fit.
+        foreach (var estimate in estimates)
+            if (!estimate.is_complex() || !image.is_complex() || !estimate.shape.SequenceEqual(image.shape))
+                throw new ArgumentException(
+                    $"Expected complex estimates of the image's shape; got {estimate.dtype} [{MriOperator.Shape(estimate)}] for {image.dtype} [{MriOperator.Shape(image)}].", nameof(estimates));
         var truth = image.view_as_real();
         var scale = truth.square().mean();
         var weights = StepWeights(estimates.Count);

@@ -9,9 +9,11 @@ public static class TotalVariation
     /// <summary>The total variation of each image.</summary>
     /// <param name="image">[batch, height, width].</param>
     /// <returns>Real [batch].</returns>
+    /// <exception cref="ArgumentException">The image has another shape.</exception>
     public static Tensor Of(Tensor image)
     {
         ArgumentNullException.ThrowIfNull(image);
+        Require(image);
         using var scope = torch.NewDisposeScope();
         var (down, right) = Differences(image);
         return (down.abs().square() + right.abs().square()).sqrt().sum([1, 2]).MoveToOuterDisposeScope();
@@ -29,10 +31,9 @@ public static class TotalVariation
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(iterations, 1);
-        if (image.dim() != 3)
-            throw new ArgumentException($"Expected [batch, height, width]; got [{MriOperator.Shape(image)}].", nameof(image));
+        Require(image);
         if (!(weight >= 0 && double.IsFinite(weight)))
-            throw new ArgumentOutOfRangeException(nameof(weight), weight, "The weight must not be negative.");
+            throw new ArgumentOutOfRangeException(nameof(weight), weight, "The weight must not be negative, and finite.");
         using var noGrad = torch.no_grad();
         if (weight == 0)
             return image.clone();
@@ -53,6 +54,12 @@ public static class TotalVariation
         }
 
         return (image - (Adjoint(p, q) * weight)).MoveToOuterDisposeScope();
+    }
+
+    private static void Require(Tensor image)
+    {
+        if (image.dim() != 3 || image.numel() == 0)
+            throw new ArgumentException($"Expected [batch, height, width] with pixels; got [{MriOperator.Shape(image)}].", nameof(image));
     }
 
     /// <summary>Forward differences along rows and columns, 0 after the last.</summary>

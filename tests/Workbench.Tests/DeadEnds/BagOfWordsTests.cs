@@ -59,6 +59,8 @@ public class BagOfWordsTests
         var judge = BagOfWords.NaiveBayes(Texts, Labels, 3);
         Assert.Contains("[0, 2]", Assert.Throws<ArgumentException>(() => judge.Posterior(torch.full(new long[] { 1, 1 }, 3L))).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => judge.Heaviest(4));
+        Assert.Throws<ArgumentOutOfRangeException>(() => BagOfWords.Logistic(Texts, Labels, 3, penalty: double.NaN));
+        Assert.Equal(BagOfWords.Logistic(Texts, Labels, 3).Weights, BagOfWords.Logistic(Texts, Labels.to_type(ScalarType.Int64), 3).Weights);
         Assert.Throws<ArgumentOutOfRangeException>(() => BagOfWords.NaiveBayes(Texts, Labels, 3, smoothing: 0));
     }
 }

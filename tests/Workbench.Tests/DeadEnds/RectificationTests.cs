@@ -100,6 +100,15 @@ public class RectificationTests
     }
 
     [Fact]
+    public void Texts_written_in_parts_are_as_many_and_end_where_the_prompts_began()
+    {
+        var prompts = torch.arange(7, dtype: ScalarType.Int64).unsqueeze(1);
+        var texts = RectifiedDecoding.Sample(tokens => torch.ones(tokens.shape[0], 3), prompts, 2, new Generator(1), batchSize: 3);
+        Assert.Equal([7L, 3], texts.shape);
+        Assert.Equal(prompts.squeeze(1).data<long>().ToArray(), texts.select(1, 0).data<long>().ToArray());
+    }
+
+    [Fact]
     public void What_is_out_of_range_is_named()
     {
         Assert.Contains("token 1", Assert.Throws<ArgumentOutOfRangeException>(() => Rectification.Caps([0, 0.5], 0)).Message);
@@ -109,6 +118,12 @@ public class RectificationTests
         Assert.Throws<ArgumentException>(() => Rectification.Project([1], [0]));
         Assert.Throws<ArgumentException>(() => RectifiedDecoding.Project(torch.zeros(2, 3), torch.zeros(2, 4)));
         Assert.Throws<ArgumentException>(() => RectifiedDecoding.Sample(t => t, torch.zeros(2, 3), 1, new Generator(0)));
+        var prompts = torch.zeros([2, 1], ScalarType.Int64);
+        Assert.Contains("Expected probabilities [2, vocabulary]; got [1, 3]", Assert.Throws<ArgumentException>(() =>
+            RectifiedDecoding.Sample(_ => torch.ones(1, 3), prompts, 1, new Generator(0))).Message);
+        Assert.Contains("Expected values [2, 3]", Assert.Throws<ArgumentException>(() =>
+            RectifiedDecoding.Sample(_ => torch.ones(2, 3), prompts, 1, new Generator(0), _ => torch.zeros(2, 4))).Message);
+        Assert.Contains("least is -0.5", Assert.Throws<ArgumentException>(() => Rectification.Project([-0.5, 1.5], [1, 1])).Message);
     }
 
     /// <summary>Every set of capped tokens is tried: the rest shares what is left in proportion; the feasible choice of least divergence wins.</summary>

@@ -153,6 +153,47 @@ public class TokenWorldTests
     }
 
     [Fact]
+    public void What_does_not_fit_is_named()
+    {
+        var world = Tiny();
+        var values = TokenValues.Exact(world.Policy);
+        void Says(string part, Action action) => Assert.Contains(part, Assert.ThrowsAny<ArgumentException>(action).Message);
+
+        Says("risk of state 1 must lie in [0, 1]; got 1.5", () => _ = new TokenWorld(new[,] { { 1.0 }, { 1.0 } }, new int[2, 1], [0, 1.5], [1, 0], 2));
+        Says("one a state; got 1", () => _ = new TokenWorld(new[,] { { 1.0 }, { 1.0 } }, new int[2, 1], [0], [1, 0], 2));
+        Says("the least is -0.5", () => _ = new TokenWorld(new[,] { { 1.5, -0.5 } }, new int[1, 2], [0], [1], 2));
+        Says("Row 1, changed, has 2 entries; expected 3", () => world.With((s, row) => s == 0 ? row : row[..2]));
+        Says("sum to NaN", () => world.With((_, row) => [double.NaN, 0, 1]));
+        Says("position 1, state 0", () => _ = new TokenPolicy(world, (t, s) => t == 1 ? [0.5, 0.4, 0] : world.Row(s)));
+        Says("state 1 has 0 entries", () => _ = new TokenPolicy(world, (_, s) => s == 1 ? null! : world.Row(s)));
+        Says("'position'", () => _ = world.Policy[3, 0]);
+        Says("'state'", () => _ = world.Policy[0, -1]);
+        Says("'state'", () => world.Row(2));
+        Says("'token'", () => _ = values[0, 0, 3]);
+        Says("'position'", () => _ = values[3, 0]);
+        Says("temperature", () => world.AtTemperature(double.NaN));
+        Says("temperature", () => world.AtTemperature(double.PositiveInfinity));
+        Says("Position 1 has 1 states; expected 2", () => _ = new TokenValues([[[0], [0]], [[0]]]));
+        Says("position 0, state 1 has -2", () => _ = new TokenValues([[[0.0], [-2]]]));
+        Says("needs a position", () => _ = new TokenValues([]));
+        Says("Expected values [3][2][3]; got [20][64][32]", () => Rectification.Apply(world.Policy, Q.Value, 0.1));
+        Says("3 tokens and 4 states; got 20 and 21", () => TokenValues.Counted(world, Gate.Value.Policy.Sample(1, new Random(1)), out _));
+        Says("token 7 in state 0", () => TokenValues.Counted(world, [new TokenText([0, 0, 0, 0], [7, 0, 0], false)], out _));
+        Says("'lastToken'", () => GateWorld.State(true, 32));
+        Says("'state'", () => GateWorld.LastToken(64));
+        Says("prompt 2 starts in 9", () => WorldModel.States(world, TorchSharp.torch.zeros([1, 1], TorchSharp.torch.ScalarType.Int64), prompt => prompt == 2 ? 9 : 0));
+        Says("2 caps for 1 tokens", () => Rectification.Excess([1], [1, 1]));
+    }
+
+    [Fact]
+    public void A_low_temperature_leaves_the_most_likely_token()
+    {
+        var cold = Tiny().AtTemperature(1e-4);
+        Assert.Equal([1.0, 0, 0], cold.Row(0));
+        Assert.Equal([0, 1.0, 0], cold.Row(1));
+    }
+
+    [Fact]
     public void A_world_is_that_of_its_seed_and_gates_come_after_every_fourth_token()
     {
         Assert.Equal(Gate.Value.Probabilities, GateWorld.Draw(11).Probabilities);
