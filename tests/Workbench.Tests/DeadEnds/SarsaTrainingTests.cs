@@ -54,6 +54,22 @@ public class SarsaTrainingTests
     }
 
     [Fact]
+    public void Values_belong_to_what_is_written_before_the_token_however_long_the_prompt()
+    {
+        var network = new RiskNetwork(5, 4, seed: 3);
+        var target = network.NewHead();
+        var text = torch.tensor(new[] { 0L, 3L, 1L, 4L }).reshape(1, 4);
+        double Value(int prefix, long token) => network.call(text.narrow(1, 0, prefix))[0, prefix - 1, token].item<float>();
+        double Later(int prefix, long token) => target.call(network.States(text.narrow(1, 0, prefix)))[0, prefix - 1, token].clamp(-1, 0).item<float>();
+        foreach (var prompt in new[] { 1, 2, 3 })
+        {
+            var expected = Enumerable.Range(prompt, 4 - prompt).Average(t =>
+                Math.Pow(Value(t, text[0, t].item<long>()) - (t == 3 ? -1 : Later(t + 1, text[0, t + 1].item<long>())), 2));
+            Assert.Equal(expected, SarsaTraining.Loss(network, target, text, torch.ones(1), 1, prompt).item<float>(), 5);
+        }
+    }
+
+    [Fact]
     public void Risks_of_written_tokens_are_their_values_one_by_one()
     {
         var network = new RiskNetwork(5, 4, seed: 3);
