@@ -7,7 +7,7 @@ using static TorchSharp.torch;
 namespace Workbench.Reconstruction;
 
 /// <summary>The recurrent unit of an inference machine.</summary>
-public enum RecurrentUnit
+public enum RimUnit
 {
     /// <summary>Gated recurrent unit, three maps of the state.</summary>
     Gru,
@@ -29,7 +29,7 @@ public sealed record RimOptions
     public int Steps { get; init; } = 8;
 
     /// <summary>The recurrent unit of both recurrent layers.</summary>
-    public RecurrentUnit Unit { get; init; } = RecurrentUnit.Gru;
+    public RimUnit Unit { get; init; } = RimUnit.Gru;
 
     /// <summary>The factor of the gradient before it enters the network; the acceleration brings it to the size of the image.</summary>
     public double GradientScale { get; init; } = 1;
@@ -74,7 +74,7 @@ public sealed class RecurrentInferenceMachine : nn.Module<Tensor, MriOperator, I
         if (!double.IsFinite(Options.GradientScale))
             throw new ArgumentException($"The factor of the gradient must be finite; got {Options.GradientScale}.", nameof(options));
         if (!Enum.IsDefined(Options.Unit))
-            throw new ArgumentException($"Known units: {string.Join(", ", Enum.GetNames<RecurrentUnit>())}; got {Options.Unit}.", nameof(options));
+            throw new ArgumentException($"Known units: {string.Join(", ", Enum.GetNames<RimUnit>())}; got {Options.Unit}.", nameof(options));
         var width = Options.Channels;
         first = nn.Conv2d(4, width, kernel_size: 5, padding: 2, padding_mode: Options.Padding);
         firstUnit = Unit(seed + 1);
@@ -125,8 +125,8 @@ public sealed class RecurrentInferenceMachine : nn.Module<Tensor, MriOperator, I
 
     private RecurrentCell Unit(int seed) => Options.Unit switch
     {
-        RecurrentUnit.Gru => new GruCell(Options.Channels, Options.Channels, seed),
-        RecurrentUnit.Mgu => new MguCell(Options.Channels, Options.Channels, seed),
+        RimUnit.Gru => new GruCell(Options.Channels, Options.Channels, seed),
+        RimUnit.Mgu => new MguCell(Options.Channels, Options.Channels, seed),
         _ => new IndRnnCell(Options.Channels, Options.Channels, seed),
     };
 }

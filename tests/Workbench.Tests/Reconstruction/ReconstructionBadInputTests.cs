@@ -51,7 +51,7 @@ public class ReconstructionBadInputTests
         Says("image", "[batch, height, width]", "[4, 4]", () => TotalVariation.Of(torch.zeros(4, 4)));
         Says("options", "channel", "0", () => new RecurrentInferenceMachine(0, new() { Channels = 0 }));
         Says("options", "finite", "NaN", () => new RecurrentInferenceMachine(0, new() { GradientScale = double.NaN }));
-        Says("options", "Gru, Mgu, IndRnn", "7", () => new RecurrentInferenceMachine(0, new() { Unit = (RecurrentUnit)7 }));
+        Says("options", "Gru, Mgu, IndRnn", "7", () => new RecurrentInferenceMachine(0, new() { Unit = (RimUnit)7 }));
         Says("image", "complex", "Float32", () => ComplexPairs.Split(torch.zeros(3, 4, 4)));
         Says("channels", "real", "ComplexFloat32", () => ComplexPairs.Join(Complex(3, 2, 4, 4)));
     }

@@ -51,7 +51,7 @@ public class RecurrentInferenceMachineTests
         {
             Channels = 1,
             Steps = 2,
-            Unit = RecurrentUnit.IndRnn,
+            Unit = RimUnit.IndRnn,
             GradientScale = 2,
             Padding = PaddingModes.Zeros,
         });
@@ -81,13 +81,13 @@ public class RecurrentInferenceMachineTests
     }
 
     [Theory]
-    [InlineData(RecurrentUnit.Gru, 64, 94_080)]
-    [InlineData(RecurrentUnit.Mgu, 64, 77_568)]
-    [InlineData(RecurrentUnit.IndRnn, 64, 52_992)]
-    [InlineData(RecurrentUnit.Gru, 12, 4536)]
-    [InlineData(RecurrentUnit.Mgu, 12, 3936)]
-    [InlineData(RecurrentUnit.IndRnn, 12, 3072)]
-    public void Parameters_are_as_many_as_counted_by_hand(RecurrentUnit unit, int channels, long count) =>
+    [InlineData(RimUnit.Gru, 64, 94_080)]
+    [InlineData(RimUnit.Mgu, 64, 77_568)]
+    [InlineData(RimUnit.IndRnn, 64, 52_992)]
+    [InlineData(RimUnit.Gru, 12, 4536)]
+    [InlineData(RimUnit.Mgu, 12, 3936)]
+    [InlineData(RimUnit.IndRnn, 12, 3072)]
+    public void Parameters_are_as_many_as_counted_by_hand(RimUnit unit, int channels, long count) =>
         Assert.Equal(count, new RecurrentInferenceMachine(0, new RimOptions { Channels = channels, Unit = unit }).ParameterCount());
 
     [Fact]

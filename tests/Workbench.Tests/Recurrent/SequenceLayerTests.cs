@@ -16,7 +16,9 @@ public class SequenceLayerTests
         var fused = new FusedLayer(unit, 3, 4, seed: 2);
         RecurrentCell cell = unit switch
         {
-            RecurrentUnit.Tanh => new TanhCell(3, 4, 0), RecurrentUnit.Gru => new GruCell(3, 4, 0), _ => new LstmCell(3, 4, 0),
+            RecurrentUnit.Tanh => new TanhCell(3, 4, 0),
+            RecurrentUnit.Gru => new GruCell(3, 4, 0),
+            _ => new LstmCell(3, 4, 0),
         };
         using var noGrad = torch.no_grad();
         var of = fused.named_parameters().ToDictionary(p => p.name[(p.name.IndexOf('.') + 1)..], p => p.parameter);
