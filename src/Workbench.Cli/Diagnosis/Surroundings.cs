@@ -33,14 +33,10 @@ internal static class Surroundings
             : Finding.Fine("memory", text);
     }
 
-    /// <summary>Compilers for the native shim.</summary>
-    public static Finding Compilers()
-    {
-        var missing = new[] { "g++", "cmake", "make" }.Where(program => FindProgram(program) is null).ToList();
-        return missing.Count == 0
-            ? Finding.Fine("compiler", "g++, cmake and make are there")
-            : new Finding("compiler", Weight.Lacking, $"{string.Join(", ", missing)} missing: the native shim cannot be built again", Install([.. missing]));
-    }
+    /// <summary>The compiler of the native shim.</summary>
+    public static Finding Compiler() => FindProgram("g++") is { } program
+        ? Finding.Fine("compiler", program)
+        : new Finding("compiler", Weight.Lacking, "g++ is missing: the native shim cannot be built again", Install("g++"));
 
     /// <summary>The data sets that notebooks use.</summary>
     public static Finding FashionMnistFiles()
