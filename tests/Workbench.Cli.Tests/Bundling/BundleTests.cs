@@ -21,7 +21,7 @@ public sealed class BundleTests : IDisposable
     public async Task It_runs_where_there_is_only_a_libtorch_and_a_compiler()
     {
         var archive = _sandbox["wb.tar.gz"];
-        var made = await CliProcess.RunAsync(_sandbox, new() { ["WORKBENCH_ROOT"] = Checkout.Find().Root }, "bundle", "--out", archive);
+        var made = await CliProcess.RunAsync(_sandbox, new Dictionary<string, string?> { ["WORKBENCH_ROOT"] = Checkout.Find().Root }, "bundle", "--out", archive);
         Assert.True(made.ExitCode == 0, made.Error);
         Assert.InRange(new FileInfo(archive).Length, 10_000_000, 50_000_000);
         Directory.CreateDirectory(_sandbox["tools"]);
