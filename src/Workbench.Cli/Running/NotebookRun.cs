@@ -79,7 +79,9 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
         {
             foreach (var file in kept)
                 ClaimResult.Load(file);
-            byte[][] Render(IReadOnlyList<string> figures, double scale) => ChromiumRenderer.RenderPngs(figures, scale, checkout.PlotlyScript);
+            // A run of hours on a node without a browser is not lost for want of previews.
+            var draws = ChromiumRenderer.IsAvailable;
+            byte[][] Render(IReadOnlyList<string> figures, double scale) => draws ? ChromiumRenderer.RenderPngs(figures, scale, checkout.PlotlyScript) : [];
             // A notebook has room for a preview of each figure; pages show the tagged ones larger.
             SavedNotebook.Write(document, notebook, figures => Render(figures, 0.65));
             SavedNotebook.WritePictures(document, Path.Combine(checkout.Root, "papers", "figures"), figures => Render(figures, 1.5));
@@ -90,6 +92,8 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
             return problem.Message;
         }
 
+        if (!ChromiumRenderer.IsAvailable)
+            terminal.Output.WriteLine("without pictures of its figures, as there is no Chromium to draw them");
         terminal.Output.WriteLine($"saved {Checkout.Show(notebook)}{(kept.Length == 0 ? "" : $" and {kept.Length} results in {Checkout.Show(checkout.Results)}")}");
         return null;
     }
