@@ -34,7 +34,7 @@ internal static class CliProcess
 
     /// <summary>Runs the command line with environment variables of its own.</summary>
     public static Task<Outcome> RunAsync(Sandbox sandbox, Dictionary<string, string?> environment, params string[] arguments) =>
-        StartAsync("dotnet", [Program, .. arguments], sandbox.Root, new(environment) { ["WORKBENCH_ROOT"] = sandbox.Root });
+        StartAsync("dotnet", [Program, .. arguments], sandbox.Root, new(environment) { ["WORKBENCH_ROOT"] = environment.GetValueOrDefault("WORKBENCH_ROOT", sandbox.Root) });
 
     /// <summary>Runs bash commands with the entry script's functions at hand.</summary>
     public static Task<Outcome> BashAsync(Sandbox sandbox, string commands, Dictionary<string, string?>? environment = null) =>

@@ -26,7 +26,7 @@ internal static class BundleCommand
         var path = Path.GetFullPath(output ?? Path.Combine(checkout.Artifacts, "workbench-bundle.tar.gz"));
         if (!path.EndsWith(".tar.gz", StringComparison.Ordinal) && !path.EndsWith(".tgz", StringComparison.Ordinal))
             throw new UsageException($"--out is '{output}'; expected a name that ends in .tar.gz or .tgz.");
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        if (output is not null && !Directory.Exists(Path.GetDirectoryName(path)))
             throw new UsageException($"--out is '{output}', but there is no folder '{Path.GetDirectoryName(path)}'.");
         var files = BundleContents.Of(checkout, with);
         var size = await BundleArchive.WriteAsync(path, "workbench", files, cancellation);

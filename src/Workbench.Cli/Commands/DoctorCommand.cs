@@ -24,7 +24,7 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(Checkout checkout, Terminal terminal)
     {
-        var findings = new List<Finding> { await Surroundings.DotnetAsync() };
+        var findings = new List<Finding> { await Surroundings.DotnetAsync(checkout) };
         findings.AddRange(await LibTorchAsync());
         findings.AddRange(Surroundings.Hardware());
         if (OperatingSystem.IsLinux())
