@@ -78,7 +78,7 @@ public sealed class RunTests : IDisposable
         Assert.Equal(before, File.ReadAllText(bad));
         Assert.Contains("The claims it had measured by then are: X-C1.", failed.Error);
         Assert.True(File.Exists(_sandbox["papers/results/X-C1.quick.cpu.json"]));
-        Directory.Delete(_sandbox["papers"], recursive: true);
+        Directory.Delete(_sandbox["papers/results"], recursive: true);
 
         var good = _sandbox.WriteNotebook("01-good.ipynb", Measure, "1 + 1");
         var saved = await CliProcess.RunAsync(_sandbox, "run", "01", "--save");
