@@ -28,6 +28,7 @@ public static class CommandLine
           ./workbench gallery                                     a static site of it all in artifacts/gallery
           ./workbench kernel install                              offer the C# kernel to VS Code and Jupyter
           ./workbench doctor                                      what was found on this machine, and what is missing
+          ./workbench bundle --out wb.tar.gz                      everything for a machine with a PyTorch and g++, without network or SDK
           ./workbench bench operators                             speed beside PyTorch in the same run
           ./workbench test Straightness                           the tests whose names contain a word
 
@@ -86,6 +87,7 @@ public static class CommandLine
             StripCommand.Create(terminal),
             TestCommand.Create(terminal),
             BenchCommand.Create(terminal),
+            BundleCommand.Create(terminal),
             GalleryCommand.Create(terminal),
             KernelCommand.Create(terminal),
             DoctorCommand.Create(terminal),

@@ -34,11 +34,15 @@ internal static class CliProcess
 
     /// <summary>Runs the command line with environment variables of its own.</summary>
     public static Task<Outcome> RunAsync(Sandbox sandbox, Dictionary<string, string?> environment, params string[] arguments) =>
-        StartAsync("dotnet", [Program, .. arguments], sandbox.Root, new(environment) { ["WORKBENCH_ROOT"] = sandbox.Root });
+        StartAsync("dotnet", [Program, .. arguments], sandbox.Root, new(environment) { ["WORKBENCH_ROOT"] = environment.GetValueOrDefault("WORKBENCH_ROOT", sandbox.Root) });
 
     /// <summary>Runs bash commands with the entry script's functions at hand.</summary>
     public static Task<Outcome> BashAsync(Sandbox sandbox, string commands, Dictionary<string, string?>? environment = null) =>
         StartAsync("bash", ["-c", $"set -euo pipefail; source '{Script}'; ROOT='{sandbox.Root}'; PLOTLY=\"$ROOT/plotly.min.js\"; {commands}"], sandbox.Root, environment ?? []);
+
+    /// <summary>Runs a program in an environment that has nothing but a PATH and a HOME.</summary>
+    public static Task<Outcome> BareAsync(Sandbox sandbox, string path, string program, params string[] arguments) =>
+        StartAsync("/usr/bin/env", ["-i", $"PATH={path}", $"HOME={sandbox.Root}", program, .. arguments], sandbox.Root, []);
 
     /// <summary>Starts the command line and leaves it to the caller.</summary>
     public static Process Start(Sandbox sandbox, params string[] arguments) => Start("dotnet", [Program, .. arguments], sandbox.Root, new() { ["WORKBENCH_ROOT"] = sandbox.Root });

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Workbench.Cli.Reproduction;
 using Workbench.Papers;
 
 namespace Workbench.Cli.Tests;
@@ -72,6 +73,58 @@ public sealed class ReproduceTests : IDisposable
         Assert.Equal("x", File.ReadAllText(source));
         Assert.Equal("notebooks/01-first.ipynb", ClaimResult.Load(_sandbox["papers/results/S-C1.quick.cpu.json"]).Notebook);
         Assert.Contains("[notebook](../notebooks/01-first.ipynb)", File.ReadAllText(_sandbox["papers/README.md"]).Split("02-second.md")[1]);
+    }
+
+    [Fact]
+    public async Task When_the_time_is_over_it_stops_and_the_same_command_goes_on()
+    {
+        Notebook("01-first", "0.5", "System.Threading.Thread.Sleep(120_000);\n");
+        var stopped = await Reproduce("--budget", "0.1");
+        Assert.Equal(0, stopped.ExitCode);
+        Assert.Contains("workbench: the 0.1 minutes are over. What had finished is kept", stopped.Error);
+        Assert.DoesNotContain("02-second: S-C1: no result", stopped.Output);
+        Assert.Contains("The ledger has not changed.", stopped.Output);
+
+        Notebook("01-first", "0.5");
+        var rest = await Reproduce("--budget", "60");
+        Assert.Equal("", rest.Error);
+        Assert.Contains("1 of 3 claims from 2 papers reproduced, 1 not reproduced", rest.Output);
+        (await Reproduce("--budget", "0")).Refuses("--budget is 0", "more than 0");
+    }
+
+    [Fact]
+    public async Task What_takes_least_for_a_claim_comes_first()
+    {
+        Assert.Equal(0, (await Reproduce()).ExitCode);
+        void Took(string claim, double seconds) => File.WriteAllText(_sandbox[$"papers/results/{claim}.quick.cpu.json"],
+            System.Text.RegularExpressions.Regex.Replace(File.ReadAllText(_sandbox[$"papers/results/{claim}.quick.cpu.json"]), "\"seconds\": [0-9.]+", FormattableString.Invariant($"\"seconds\": {seconds}")));
+        string[] Order()
+        {
+            var checkout = new Checkout(_sandbox.Root);
+            var ledger = Commands.ClaimsCommand.Load(checkout);
+            return [.. Worth.Ordered(ledger, [.. ledger.Cards.Select(card => PlannedRun.Of(checkout, ledger, card, Protocol.Quick, "cpu", force: true))], "cpu").Select(card => card.Slug)];
+        }
+
+        Took("F-C1", 50);
+        Took("S-C1", 40);
+        Assert.Equal(["02-second", "01-first"], Order());
+        Took("S-C1", 60);
+        Assert.Equal(["01-first", "02-second"], Order());
+        // Without a result, as long as the protocol lets a claim take.
+        File.Delete(_sandbox["papers/results/S-C1.quick.cpu.json"]);
+        Took("F-C1", 91);
+        Assert.Equal(["02-second", "01-first"], Order());
+    }
+
+    [Fact]
+    public async Task A_claim_that_was_complete_is_kept_when_the_notebook_fails_later()
+    {
+        Notebook("01-first", "0.5");
+        _sandbox.Write("notebooks/01-first.ipynb", File.ReadAllText(_sandbox["notebooks/01-first.ipynb"]).Replace("experiment.Verdicts()", "throw new Exception(\\\"later\\\");", StringComparison.Ordinal));
+        var run = await Reproduce("--paper", "01");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("is not saved, because not every cell ran. The claims it had measured by then are: F-C1.", run.Error);
+        Assert.Equal("reproduced", ClaimResult.Load(_sandbox["papers/results/F-C1.quick.cpu.json"]).Verdict);
     }
 
     [Fact]

@@ -24,11 +24,11 @@ internal static class DoctorCommand
 
     private static async Task<int> RunAsync(Checkout checkout, Terminal terminal)
     {
-        var findings = new List<Finding> { await Surroundings.DotnetAsync() };
+        var findings = new List<Finding> { await Surroundings.DotnetAsync(checkout) };
         findings.AddRange(await LibTorchAsync());
         findings.AddRange(Surroundings.Hardware());
         if (OperatingSystem.IsLinux())
-            findings.Add(Surroundings.Compilers());
+            findings.Add(Surroundings.Compiler());
         findings.Add(Surroundings.FashionMnistFiles());
         findings.Add(Surroundings.DigitsFile());
         findings.Add(Surroundings.BibleFile());
@@ -54,12 +54,12 @@ internal static class DoctorCommand
         if (root is null && Said("WORKBENCH_NATIVE") is null && OperatingSystem.IsLinux())
         {
             return [new Finding("libtorch", Weight.Fatal, "none found: looked at WORKBENCH_LIBTORCH, the PyTorch of python3, and the system's",
-                Surroundings.Install("libtorch-dev", "libopenblas0-pthread", "g++", "cmake", "make"))];
+                Surroundings.Install("libtorch-dev", "libopenblas0-pthread", "g++"))];
         }
 
         var (report, failure) = await TorchProbe.RunAsync();
         if (report is null)
-            return [new Finding("libtorch", Weight.Fatal, $"{(root is null ? "the native shim" : place)} cannot be used: {failure}", "./workbench doctor after installing g++ and cmake builds the shim")];
+            return [new Finding("libtorch", Weight.Fatal, $"{(root is null ? "the native shim" : place)} cannot be used: {failure}", "./workbench doctor builds the shim once g++ is installed")];
         return [Finding.Fine("libtorch", root is null ? report.Version : place), .. TorchProbe.Describe(report, await Surroundings.GraphicsCardsAsync())];
     }
 

@@ -18,9 +18,10 @@ internal static class ReproduceCommand
         var protocol = new Option<string?>("--protocol") { Description = "quick: the cards' CPU protocol (default). full: their GPU protocol.", HelpName = "quick|full" };
         var device = new Option<string?>("--device") { Description = "Where tensors live; auto takes CUDA where there is one (default: cpu).", HelpName = "cpu|cuda|auto" };
         var force = new Option<bool>("--force") { Description = "Also measure again what is current." };
+        var budget = new Option<double?>("--budget") { Description = "Stop after so many minutes; the notebooks that give most claims a minute come first, and the same command goes on later.", HelpName = "MINUTES" };
         var command = new Command("reproduce", "Run the notebooks of all papers whose results are missing or stale; keep outputs and results; end with the ledger's changes.")
         {
-            paper, protocol, device, force,
+            paper, protocol, device, force, budget,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -30,7 +31,7 @@ internal static class ReproduceCommand
             var cards = Cards(ledger, parsed.GetValue(paper) ?? []);
             if (cards.Count == 0)
                 throw new UsageException("There is nothing to reproduce: papers/ has no cards.");
-            return await RunAsync(checkout, ledger, cards, options, parsed.GetValue(force), terminal, cancellation);
+            return await RunAsync(checkout, ledger, cards, options, parsed.GetValue(force), Budget.Of(parsed.GetValue(budget)), terminal, cancellation);
         });
         return command;
     }
@@ -59,14 +60,15 @@ internal static class ReproduceCommand
     }
 
     private static async Task<int> RunAsync(
-        Checkout checkout, Ledger before, IReadOnlyList<Card> cards, RunOptions options, bool force, Terminal terminal, CancellationToken cancellation)
+        Checkout checkout, Ledger before, IReadOnlyList<Card> cards, RunOptions options, bool force, Budget budget, Terminal terminal, CancellationToken cancellation)
     {
         var problems = new List<string>();
         var ran = new HashSet<string>();
         var device = options.ResolvedDevice();
-        foreach (var card in cards)
+        using var end = budget.Ending(cancellation);
+        foreach (var card in Worth.Ordered(before, [.. cards.Select(card => PlannedRun.Of(checkout, before, card, Protocols.Parse(options.Protocol), device, force))], device))
         {
-            if (cancellation.IsCancellationRequested)
+            if (end.IsCancellationRequested)
                 break;
             // A notebook that several cards share runs once.
             var again = ran.Contains(card.Notebook);
@@ -75,7 +77,7 @@ internal static class ReproduceCommand
             if (plan.Wanted.Count == 0)
                 continue;
             ran.Add(card.Notebook);
-            if ((again ? StillWanted(plan) : await ProblemAsync(checkout, plan, options, device, terminal, cancellation)) is { } problem)
+            if ((again ? StillWanted(plan) : await ProblemAsync(checkout, plan, options, device, terminal, end.Token)) is { } problem && !end.IsCancellationRequested)
                 problems.Add($"{card.Slug}: {problem}");
         }
 
@@ -87,6 +89,8 @@ internal static class ReproduceCommand
             return 130;
         }
 
+        if (end.IsCancellationRequested)
+            terminal.Error.WriteLine($"workbench: the {budget.Minutes:0.##} minutes are over. What had finished is kept; the same command goes on with the rest.");
         foreach (var problem in problems)
             terminal.Error.WriteLine($"workbench: {problem}");
         return problems.Count == 0 ? 0 : 1;

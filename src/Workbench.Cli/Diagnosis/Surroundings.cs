@@ -12,11 +12,13 @@ internal static class Surroundings
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
-    /// <summary>The .NET SDK and runtime.</summary>
-    public static async Task<Finding> DotnetAsync()
+    /// <summary>The .NET SDK and runtime; a bundle brings its own runtime and needs no SDK.</summary>
+    public static async Task<Finding> DotnetAsync(Checkout checkout)
     {
-        var sdk = await FirstLineAsync("dotnet", "--version");
         var runtime = RuntimeInformation.FrameworkDescription;
+        if (File.Exists(Path.Combine(checkout.Root, GitCommit.BundleFile)))
+            return Finding.Fine("bundle", $"of commit {GitCommit.Of(checkout.Root)}, with {runtime}");
+        var sdk = await FirstLineAsync("dotnet", "--version");
         return sdk is null
             ? new Finding(".NET SDK", Weight.Fatal, $"dotnet does not answer; running on {runtime}", "install the .NET 10 SDK and put dotnet on PATH")
             : Finding.Fine(".NET SDK", $"{sdk}, runtime {runtime.Replace(".NET ", "", StringComparison.Ordinal)}");
@@ -33,14 +35,10 @@ internal static class Surroundings
             : Finding.Fine("memory", text);
     }
 
-    /// <summary>Compilers for the native shim.</summary>
-    public static Finding Compilers()
-    {
-        var missing = new[] { "g++", "cmake", "make" }.Where(program => FindProgram(program) is null).ToList();
-        return missing.Count == 0
-            ? Finding.Fine("compiler", "g++, cmake and make are there")
-            : new Finding("compiler", Weight.Lacking, $"{string.Join(", ", missing)} missing: the native shim cannot be built again", Install([.. missing]));
-    }
+    /// <summary>The compiler of the native shim.</summary>
+    public static Finding Compiler() => FindProgram("g++") is { } program
+        ? Finding.Fine("compiler", program)
+        : new Finding("compiler", Weight.Lacking, "g++ is missing: the native shim cannot be built again", Install("g++"));
 
     /// <summary>The data sets that notebooks use.</summary>
     public static Finding FashionMnistFiles()
@@ -95,7 +93,7 @@ internal static class Surroundings
     /// <summary>The browser that renders PNGs.</summary>
     public static Finding Browser() => ChromiumPage.Find() is { } path
         ? Finding.Fine("Chromium", path)
-        : new Finding("Chromium", Weight.Lacking, "not found: run --save cannot render figures", Install("chromium"));
+        : new Finding("Chromium", Weight.Lacking, "not found: run --save keeps figures without pictures", Install("chromium"));
 
     /// <summary>What the driver says about GPUs; nothing when there is no driver.</summary>
     public static async Task<string?> GraphicsCardsAsync() => FindProgram("nvidia-smi") is null

@@ -4,10 +4,11 @@ namespace Workbench.Cli.Reproduction;
 
 /// <summary>What there is to do for one paper under one protocol on one device.</summary>
 /// <param name="Card">The paper.</param>
-/// <param name="Notebook">The notebook that owns its claims: the one with the card's name.</param>
+/// <param name="Protocol">quick or full.</param>
+/// <param name="Notebook">The notebook that measures its claims.</param>
 /// <param name="Current">Rows whose result answers for the claim, the experiment, the protocol and the device as they are now.</param>
 /// <param name="Wanted">The other claims that the card judges under the protocol, each with what its result lacks.</param>
-internal sealed record PlannedRun(Card Card, string Notebook, IReadOnlyList<LedgerRow> Current, IReadOnlyList<(Claim Claim, string Lacks)> Wanted)
+internal sealed record PlannedRun(Card Card, Protocol Protocol, string Notebook, IReadOnlyList<LedgerRow> Current, IReadOnlyList<(Claim Claim, string Lacks)> Wanted)
 {
     /// <summary>Looks what is missing. Claims that are planned, or that the card does not judge under the protocol, are left out.</summary>
     /// <param name="checkout">The checkout.</param>
@@ -31,7 +32,7 @@ internal sealed record PlannedRun(Card Card, string Notebook, IReadOnlyList<Ledg
                 current.Add(row!);
         }
 
-        return new(card, Path.Combine(checkout.Root, card.Notebook), current, wanted);
+        return new(card, protocol, Path.Combine(checkout.Root, card.Notebook), current, wanted);
     }
 
     /// <summary>The row with a claim's result under a protocol on a device, if there is one.</summary>

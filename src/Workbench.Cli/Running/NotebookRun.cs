@@ -51,7 +51,7 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
             terminal.Output.WriteLine(new Uri(Page).AbsoluteUri);
         string? unsaved = null;
         if (options.Save)
-            unsaved = run.Succeeded ? Save(run.Document, results, terminal) : $"{Checkout.Show(notebook)} is not saved, because not every cell ran.";
+            unsaved = run.Succeeded ? Save(run.Document, results, terminal) : $"{Checkout.Show(notebook)} is not saved, because not every cell ran.{KeepResults(results)}";
         if (unsaved is not null)
             terminal.Error.WriteLine($"workbench: {unsaved}");
         return new RunReport(notebook, run, run.Succeeded ? unsaved : null);
@@ -79,22 +79,48 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
         {
             foreach (var file in kept)
                 ClaimResult.Load(file);
-            byte[][] Render(IReadOnlyList<string> figures, double scale) => ChromiumRenderer.RenderPngs(figures, scale, checkout.PlotlyScript);
+            // A run of hours on a node without a browser is not lost for want of previews.
+            var draws = ChromiumRenderer.IsAvailable;
+            byte[][] Render(IReadOnlyList<string> figures, double scale) => draws ? ChromiumRenderer.RenderPngs(figures, scale, checkout.PlotlyScript) : [];
             // A notebook has room for a preview of each figure; pages show the tagged ones larger.
             SavedNotebook.Write(document, notebook, figures => Render(figures, 0.65));
             SavedNotebook.WritePictures(document, Path.Combine(checkout.Root, "papers", "figures"), figures => Render(figures, 1.5));
-            Directory.CreateDirectory(checkout.Results);
-            foreach (var file in kept)
-                File.Move(file, Path.Combine(checkout.Results, Path.GetFileName(file)), overwrite: true);
-            Ledger.WriteMarkdown(checkout.Root);
+            MoveResults(kept);
         }
         catch (Exception problem) when (problem is UsageException or InvalidOperationException or InvalidDataException or CardException)
         {
             return problem.Message;
         }
 
+        if (!ChromiumRenderer.IsAvailable)
+            terminal.Output.WriteLine("without pictures of its figures, as there is no Chromium to draw them");
         terminal.Output.WriteLine($"saved {Checkout.Show(notebook)}{(kept.Length == 0 ? "" : $" and {kept.Length} results in {Checkout.Show(checkout.Results)}")}");
         return null;
+    }
+
+    /// <summary>Keeps the results of claims that were complete when the run ended; says so.</summary>
+    private string KeepResults(string results)
+    {
+        var kept = Directory.Exists(results) ? Directory.GetFiles(results, "*.json") : [];
+        try
+        {
+            if (kept.Length > 0)
+                MoveResults(kept);
+        }
+        catch (Exception problem) when (problem is InvalidDataException or CardException)
+        {
+            return $" Nor are the results of claims it had measured: {problem.Message}";
+        }
+
+        return kept.Length == 0 ? "" : $" The claims it had measured by then are: {string.Join(", ", kept.Select(file => Path.GetFileName(file).Split('.')[0]).Order(StringComparer.Ordinal))}.";
+    }
+
+    private void MoveResults(string[] kept)
+    {
+        Directory.CreateDirectory(checkout.Results);
+        foreach (var file in kept)
+            File.Move(file, Path.Combine(checkout.Results, Path.GetFileName(file)), overwrite: true);
+        Ledger.WriteMarkdown(checkout.Root);
     }
 
     private static void TellFailure(RunResult run, Terminal terminal)

@@ -59,13 +59,14 @@ internal static class SavedNotebook
         if (asked.Count == 0)
             return [];
         Directory.CreateDirectory(folder);
-        foreach (var ((path, _), picture) in asked.Zip(render([.. asked.Select(picture => picture.Figure)])))
+        var drawn = asked.Zip(render([.. asked.Select(picture => picture.Figure)])).ToList();
+        foreach (var ((path, _), picture) in drawn)
         {
             File.WriteAllBytes(path + ".new", picture);
             File.Move(path + ".new", path, overwrite: true);
         }
 
-        return [.. asked.Select(picture => picture.Path)];
+        return [.. drawn.Select(picture => picture.First.Path)];
     }
 
     private static void AddPngs(NotebookDocument document, Func<IReadOnlyList<string>, byte[][]> render)

@@ -28,24 +28,24 @@ internal static class DataFile
         {
             if (!string.IsNullOrEmpty(data))
                 folders.AddRange([Path.Combine(data, name), data]);
-            if (CheckoutFolder(name) is { } cache)
-                folders.Add(cache);
-            folders.Add(debianFolder);
+            folders.AddRange([.. Cached(name), debianFolder]);
         }
 
         return folders.Select(place => Path.Combine(place, file)).FirstOrDefault(File.Exists) ?? throw new FileNotFoundException(
             $"{missing}: no {file} in {string.Join(", ", folders.Select(place => $"'{place}'"))}. {remedy}");
     }
 
-    private static string? CheckoutFolder(string name)
+    /// <summary>The folder <c>data/cache/NAME</c> of this checkout or bundle; none outside of one.</summary>
+    /// <param name="name">NAME.</param>
+    public static IEnumerable<string> Cached(string name)
     {
         try
         {
-            return Path.Combine(Repository.Root(), "data", "cache", name);
+            return [Path.Combine(Repository.Root(), "data", "cache", name)];
         }
         catch (DirectoryNotFoundException)
         {
-            return null;
+            return [];
         }
     }
 }

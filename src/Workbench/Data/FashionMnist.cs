@@ -90,8 +90,7 @@ public static class FashionMnist
     {
         var data = Environment.GetEnvironmentVariable(Variable);
         string[] candidates = folder is not null ? [folder]
-            : string.IsNullOrEmpty(data) ? [DebianFolder]
-            : [Path.Combine(data, "fashion-mnist"), data, DebianFolder];
+            : [.. string.IsNullOrEmpty(data) ? Array.Empty<string>() : [Path.Combine(data, "fashion-mnist"), data], .. DataFile.Cached("fashion-mnist"), DebianFolder];
         string[] files = [TrainFiles.Images, TrainFiles.Labels, TestFiles.Images, TestFiles.Labels];
         string[] Missing(string place) => files.Where(file => !File.Exists(Path.Combine(place, file))).ToArray();
 

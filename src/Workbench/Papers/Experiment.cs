@@ -27,6 +27,7 @@ public sealed class Experiment
 {
     private readonly ExperimentSettings _settings;
     private readonly Dictionary<string, SortedDictionary<int, double>> _recorded = [];
+    private readonly HashSet<string> _kept = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly (string Notebook, string Hash)? _code;
 
@@ -102,6 +103,8 @@ public sealed class Experiment
                 _recorded[measurement] = bySeed = [];
             bySeed[seed] = value;
         }
+
+        KeepWhatIsComplete();
     }
 
     /// <summary>Records several measurements of one seed.</summary>
@@ -129,11 +132,37 @@ public sealed class Experiment
     public Verdict Verdict(string claimId) => Judged(Claim(claimId));
 
     /// <summary>
-    /// Judges every claim of the card and writes a result file for each that was judged (none under smoke).
+    /// Judges every claim of the card and writes a result file for each that was judged (none under smoke). That of a claim whose measurements
+    /// are complete has been written when its last one was recorded.
     /// </summary>
     public VerdictTable Verdicts()
     {
         var verdicts = Card.Claims.Select(Judged).ToArray();
+        var seconds = Keep(verdicts);
+        return new(Card.Slug, Card.Title, Protocol.Name(), Device, seconds,
+            [.. verdicts.Select(v => new VerdictRow(v.Claim.Id, v.Claim.Title, v.Kind.Words(), v.Claim.Paper, v.Ours, v.Reason))]);
+    }
+
+    /// <summary>How the run is set, and the card's claims, as text.</summary>
+    public override string ToString() => ExperimentFormatters.Text(this);
+
+    /// <summary>Writes the result of each claim whose last measurement has come: a run that is ended loses what it had not measured, no more.</summary>
+    private void KeepWhatIsComplete()
+    {
+        Verdict[] complete;
+        lock (_recorded)
+        {
+            complete = [.. Card.Claims.Where(claim => claim.Protocols.TryGetValue(Protocol, out var asked) && IsComplete(asked) && _kept.Add(claim.Id)).Select(Judged)];
+        }
+
+        Keep(complete);
+    }
+
+    private bool IsComplete(ClaimProtocol asked) => asked.Criterion.Measurements.Union(asked.Partial?.Criterion.Measurements ?? [])
+        .All(name => _recorded.TryGetValue(name, out var bySeed) && asked.Seeds.All(bySeed.ContainsKey));
+
+    private double Keep(IReadOnlyCollection<Verdict> verdicts)
+    {
         var seconds = Math.Round(_clock.Elapsed.TotalSeconds, 1);
         var judged = verdicts.Where(v => v.Kind.IsJudged()).ToArray();
         if (judged.Length > 0)
@@ -143,12 +172,8 @@ public sealed class Experiment
                 Result(verdict, commit, seconds).Save(Path.GetFullPath(_settings.Results, _settings.Root));
         }
 
-        return new(Card.Slug, Card.Title, Protocol.Name(), Device, seconds,
-            [.. verdicts.Select(v => new VerdictRow(v.Claim.Id, v.Claim.Title, v.Kind.Words(), v.Claim.Paper, v.Ours, v.Reason))]);
+        return seconds;
     }
-
-    /// <summary>How the run is set, and the card's claims, as text.</summary>
-    public override string ToString() => ExperimentFormatters.Text(this);
 
     private void Known(string measurement)
     {

@@ -19,6 +19,23 @@ public sealed class ExperimentTests : IDisposable
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
+    public void A_claim_is_kept_when_its_last_measurement_comes()
+    {
+        var experiment = Open();
+        foreach (var seed in experiment.Seeds.SkipLast(1))
+            experiment.Record(seed, "A", 0.5);
+        Assert.False(Directory.Exists(Results));
+
+        experiment.Record(experiment.Seeds[^1], "A", 0.7);
+        Assert.Equal([0.5, 0.5, 0.7], ClaimResult.Load(Assert.Single(Directory.GetFiles(Results))).Measurements["A"].Select(v => v!.Value));
+
+        // A cell that is run again measures anew: the verdicts count.
+        experiment.Record(experiment.Seeds[0], "A", 3);
+        experiment.Verdicts();
+        Assert.Equal("not reproduced", ClaimResult.Load(Assert.Single(Directory.GetFiles(Results))).Verdict);
+    }
+
+    [Fact]
     public void Measurements_become_verdicts_and_a_result_file()
     {
         var experiment = Open();

@@ -54,6 +54,14 @@ public sealed class ProvenanceTests : IDisposable
         Assert.Contains(message, e.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_bundle_says_its_commit_itself()
+    {
+        Assert.Equal("unknown", GitCommit.Of(_root));
+        File.WriteAllText(Path.Combine(_root, GitCommit.BundleFile), """{"commit": "0123abc+dirty", "platform": "linux-x64"}""");
+        Assert.Equal("0123abc+dirty", GitCommit.Of(_root));
+    }
+
     [SkippableFact]
     public void The_commit_is_dirty_only_by_changes_that_a_run_does_not_make()
     {

@@ -29,18 +29,31 @@ internal sealed partial class FSharpKernel(string folder, CSharpKernel csharp) :
         var (references, code) = WithoutReferences(submission.Code);
         if (references is not null)
             await csharp.RunAsync(submission with { Code = references }, scope);
-        var (hasValue, value) = Alone(session => session.Evaluate(code, submission.Name, scope.Cancellation));
+        var (hasValue, value) = WithCompiler(session => session.Evaluate(code, submission.Name, scope.Cancellation));
         if (hasValue && value is not DisplayedValue)
             scope.Result(MimeBundle.Of(value));
     }
 
-    public void SetValue(string name, object? value, Type type) => Alone(session =>
+    public void SetValue(string name, object? value, Type type) => WithCompiler(session =>
     {
         session.Bind(name, value);
         return true;
     });
 
     public CellError? Describe(Exception exception) => _session is null ? null : FSharpErrors.Describe(exception);
+
+    // The compiler is looked for when a method that uses it is first run, so the catch stands in a caller of that method.
+    private T WithCompiler<T>(Func<FSharpSession, T> use)
+    {
+        try
+        {
+            return Alone(use);
+        }
+        catch (FileNotFoundException missing) when (missing.FileName?.StartsWith("FSharp.", StringComparison.Ordinal) == true)
+        {
+            throw new NotSupportedException("F# cells need the F# compiler, and this bundle was made without it: './workbench bundle --with fsharp' packs it.", missing);
+        }
+    }
 
     /// <summary>Uses the session. It waits for work that it posts to the context of its thread, which here would wait for the thread itself.</summary>
     private T Alone<T>(Func<FSharpSession, T> use)
