@@ -50,7 +50,7 @@ public sealed class ClaimsTests : IDisposable
     public async Task The_command_and_the_page_of_this_repository_have_the_same_rows_and_verdicts()
     {
         // Copied, so that a run in the checkout meanwhile cannot part them; the notebooks, since a change of their code makes results stale.
-        foreach (var file in Directory.EnumerateFiles(Checkout.Find().Results, "*.json").Concat(Directory.EnumerateFiles(Checkout.Find().Notebooks, "*.ipynb")).Concat(Directory.EnumerateFiles(Checkout.Find().Papers, "*.md")))
+        foreach (var file in Directory.EnumerateFiles(Checkout.Find().Results, "*.json").Concat(Directory.EnumerateFiles(Checkout.Find().Notebooks, "*.ipynb", SearchOption.AllDirectories)).Concat(Directory.EnumerateFiles(Checkout.Find().Papers, "*.md")))
             _sandbox.Write(Path.GetRelativePath(Checkout.Find().Root, file), File.ReadAllText(file));
         var page = File.ReadAllText(_sandbox["papers/README.md"]);
         Assert.Equal(page, (await CliProcess.RunAsync(_sandbox, "claims", "--markdown")).Output);
