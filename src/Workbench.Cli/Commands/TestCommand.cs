@@ -32,8 +32,19 @@ internal static class TestCommand
         // One after the other: each may use all cores and much memory.
         foreach (var project in projects)
             all += await Step(project.Name, () => project.RunAsync(checkout, filter, cancellation));
-        foreach (var (path, name) in notebooks)
-            all += await Step(name, () => SmokeNotebook.RunAsync(checkout, path, cancellation));
+        // Two at a time: compiling cells, most of what a smoke run does, takes one core.
+        var gate = new Lock();
+        var side = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, System.Environment.ProcessorCount), CancellationToken = cancellation };
+        await Parallel.ForEachAsync(notebooks, side, async (notebook, stop) =>
+        {
+            var watch = Stopwatch.StartNew();
+            var tally = await SmokeNotebook.RunAsync(checkout, notebook.Path, stop);
+            lock (gate)
+            {
+                all += tally;
+                Tell(notebook.Name, watch, tally);
+            }
+        });
 
         if (filter is not null && all.Total == 0)
             throw new UsageException($"No test and no notebook has '{filter}' in its name.");
@@ -49,10 +60,15 @@ internal static class TestCommand
                 terminal.Output.Write($"{name} …");
             var watch = Stopwatch.StartNew();
             var tally = await run();
+            Tell(name, watch, tally);
+            return tally;
+        }
+
+        void Tell(string name, Stopwatch watch, Tally tally)
+        {
             var erase = terminal.IsLive ? "\r\e[2K" : "";
             terminal.Output.WriteLine($"{erase}{name.PadRight(width)} {RunProgress.Format(watch.Elapsed),9}  {tally}");
             terminal.Output.Flush();
-            return tally;
         }
     }
 
