@@ -13,7 +13,7 @@ internal static class SmokeNotebook
     public static async Task<Tally> RunAsync(Checkout checkout, string notebook, CancellationToken cancellation)
     {
         var name = Path.GetRelativePath(checkout.Root, notebook);
-        var output = Path.Combine(checkout.Artifacts, "test", "notebooks", Path.GetFileNameWithoutExtension(notebook));
+        var output = Path.Combine(checkout.Artifacts, "test", Path.ChangeExtension(name, null));
         var options = new RunOptions { Notebooks = [notebook], Protocol = "smoke" };
         var environment = new Dictionary<string, string?>(options.Environment(checkout, Path.Combine(output, "results"), notebook))
         {
