@@ -26,6 +26,7 @@ enum wb_tag : int32_t {
     WB_GENERATOR = 13,    // p: GeneratorImpl* (borrowed)
     WB_COMPLEX = 14,      // p: double[2]
     WB_SCALAR_LIST = 15,  // p: wb_value[n] of int, double, bool or complex
+    WB_STRING_LIST = 16,  // p: wb_value[n] of strings; names of dimensions come as "dimname::N"
 };
 
 // 16 bytes; n counts list entries or bytes.

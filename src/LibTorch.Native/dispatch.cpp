@@ -148,6 +148,16 @@ c10::IValue to_ivalue(const wb_value &v, const c10::FunctionSchema &schema, size
         for (int32_t i = 0; i < v.n; i++) list.push_back(to_scalar(static_cast<const wb_value *>(v.p)[i]));
         return list;
     }
+    case WB_STRING_LIST: {
+        // A boxed call carries a dimension's name as a string, so this serves Dimname[] as well.
+        c10::List<std::string> list;
+        list.reserve(v.n);
+        for (int32_t i = 0; i < v.n; i++) {
+            const auto &s = static_cast<const wb_value *>(v.p)[i];
+            list.push_back(std::string(static_cast<const char *>(s.p), static_cast<size_t>(s.n)));
+        }
+        return list;
+    }
     default: throw std::runtime_error("unknown argument tag " + std::to_string(v.tag));
     }
 }

@@ -31,6 +31,33 @@ WB_API int32_t wb_data_ptr(void *tensor, void **data) {
     WB_CATCH
 }
 
+// Bytes of the memory that the tensor and its views share; 0 for tensors without storage.
+WB_API int32_t wb_storage_nbytes(void *tensor, int64_t *bytes) {
+    WB_TRY
+    auto held = wb::borrow(tensor);
+    *bytes = held.has_storage() ? static_cast<int64_t>(held.storage().nbytes()) : 0;
+    WB_CATCH
+}
+
+// The dimensions' names as n texts, each ended by a zero byte and empty where there is none; no text for an unnamed tensor.
+WB_API int32_t wb_names(void *tensor, wb_result *out) {
+    WB_TRY
+    auto held = wb::borrow(tensor);
+    std::string text;
+    *out = wb_result{WB_NONE, 0, {0}, 0};
+    if (held.has_names()) {
+        for (const auto &name : held.names()) {
+            if (name.isBasic()) text += name.symbol().toUnqualString();
+            text += '\0';
+            out->n++;
+        }
+        out->tag = WB_STRING;
+        out->p = std::malloc(text.size() + 1);
+        std::memcpy(out->p, text.data(), text.size());
+    }
+    WB_CATCH
+}
+
 WB_API int64_t wb_storage_offset(void *tensor) { return static_cast<c10::TensorImpl *>(tensor)->storage_offset(); }
 
 // One element as a number, in one call; for a tensor on a device this waits for it.
