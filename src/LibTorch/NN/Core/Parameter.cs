@@ -46,11 +46,4 @@ namespace TorchSharp
             public static Modules.Parameter Parameter(Tensor data, bool requires_grad = true) => new(data, requires_grad);
         }
     }
-
-    /// <summary>Making parameters of tensors.</summary>
-    public static class ParameterExtensionMethods
-    {
-        /// <summary>Makes a parameter of a tensor, which must not be used any more.</summary>
-        public static Modules.Parameter AsParameter(this torch.Tensor tensor) => new(tensor);
-    }
 }
