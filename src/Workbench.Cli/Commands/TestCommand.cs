@@ -27,24 +27,15 @@ internal static class TestCommand
             .Where(notebook => filter is null || notebook.Name.Contains(filter, StringComparison.OrdinalIgnoreCase)).ToList();
         var projects = TestProject.All(checkout);
         var width = projects.Select(project => project.Name).Concat(notebooks.Select(notebook => notebook.Name)).Append("format").Max(name => name.Length);
-        if (filter is null)
-            all += await Step("format", () => FormatCheck.RunAsync(checkout, cancellation));
-        // One after the other: each may use all cores and much memory.
-        foreach (var project in projects)
-            all += await Step(project.Name, () => project.RunAsync(checkout, filter, cancellation));
-        // Two at a time: compiling cells, most of what a smoke run does, takes one core.
         var gate = new Lock();
+        if (filter is null)
+            await Count("format", () => FormatCheck.RunAsync(checkout, cancellation));
+        // Two at a time: most of a test process is start-up, waiting for other processes, and work of one core; a smoke run compiles cells, on one core too.
+        if (terminal.IsLive)
+            terminal.Output.WriteLine($"{projects.Count} test projects and {notebooks.Count} notebooks, two at a time; each shows when it has ended.");
         var side = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, System.Environment.ProcessorCount), CancellationToken = cancellation };
-        await Parallel.ForEachAsync(notebooks, side, async (notebook, stop) =>
-        {
-            var watch = Stopwatch.StartNew();
-            var tally = await SmokeNotebook.RunAsync(checkout, notebook.Path, stop);
-            lock (gate)
-            {
-                all += tally;
-                Tell(notebook.Name, watch, tally);
-            }
-        });
+        await Parallel.ForEachAsync(projects, side, async (project, stop) => await Count(project.Name, () => project.RunAsync(checkout, filter, stop)));
+        await Parallel.ForEachAsync(notebooks, side, async (notebook, stop) => await Count(notebook.Name, () => SmokeNotebook.RunAsync(checkout, notebook.Path, stop)));
 
         if (filter is not null && all.Total == 0)
             throw new UsageException($"No test and no notebook has '{filter}' in its name.");
@@ -54,21 +45,16 @@ internal static class TestCommand
         terminal.Output.WriteLine(all);
         return all.Failures.Count == 0 ? 0 : 1;
 
-        async Task<Tally> Step(string name, Func<Task<Tally>> run)
+        async Task Count(string name, Func<Task<Tally>> run)
         {
-            if (terminal.IsLive)
-                terminal.Output.Write($"{name} …");
             var watch = Stopwatch.StartNew();
             var tally = await run();
-            Tell(name, watch, tally);
-            return tally;
-        }
-
-        void Tell(string name, Stopwatch watch, Tally tally)
-        {
-            var erase = terminal.IsLive ? "\r\e[2K" : "";
-            terminal.Output.WriteLine($"{erase}{name.PadRight(width)} {RunProgress.Format(watch.Elapsed),9}  {tally}");
-            terminal.Output.Flush();
+            lock (gate)
+            {
+                all += tally;
+                terminal.Output.WriteLine($"{name.PadRight(width)} {RunProgress.Format(watch.Elapsed),9}  {tally}");
+                terminal.Output.Flush();
+            }
         }
     }
 
