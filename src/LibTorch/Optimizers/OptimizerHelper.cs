@@ -11,6 +11,16 @@ public abstract class OptimizerHelper : Optimizer
     /// <summary>The options of groups that have none of their own.</summary>
     protected OptimizerOptions _defaults = new();
 
+    /// <summary>Kinds of what optimisers keep.</summary>
+    protected enum TypeCode
+    {
+        Double,
+        Long,
+        Tensor,
+        Options,
+        State,
+    }
+
     public override void add_param_group(ParamGroup param_group)
     {
         ArgumentNullException.ThrowIfNull(param_group);

@@ -21,6 +21,27 @@ public abstract class OptimizerState(Parameter parameter)
 
     /// <summary>Moves the state to a device.</summary>
     public virtual void to(Device device) { }
+
+    /// <summary>Reads a tensor that <see cref="SaveConditionalStateTensor"/> wrote, to a device; null where there was none.</summary>
+    protected static void LoadConditionalStateTensor(BinaryReader reader, ref Tensor? result, Device device)
+    {
+        if (reader.ReadBoolean())
+        {
+            TensorExtensionMethods.Load(ref result, reader);
+            using var read = result!;
+            result = read.to(device, copy: true).DetachFromDisposeScope();
+            return;
+        }
+        result?.Dispose();
+        result = null;
+    }
+
+    /// <summary>Writes whether there is a tensor, and the tensor.</summary>
+    protected static void SaveConditionalStateTensor(BinaryWriter writer, Tensor? tensor)
+    {
+        writer.Write(tensor is not null);
+        tensor?.Save(writer);
+    }
 }
 
 /// <summary>A state whose fields are shown to visitors, which do the saving, loading, moving and comparing.</summary>

@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace TorchSharp.Printing;
 
-/// <summary>Writes 8-bit PNG pictures (ISO/IEC 15948), grey or in colours.</summary>
+/// <summary>Writes 8-bit PNG pictures (ISO/IEC 15948), grey or in colours, with opacity or without.</summary>
 internal static class PngWriter
 {
     private static readonly uint[] Crc = [.. Enumerable.Range(0, 256).Select(n =>
@@ -16,7 +16,7 @@ internal static class PngWriter
     /// <param name="pixels">height·width·channels bytes, row by row.</param>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
-    /// <param name="channels">1 for grey, 3 for red, green and blue.</param>
+    /// <param name="channels">1 for grey, 3 for red, green and blue, 4 with opacity.</param>
     public static byte[] Write(ReadOnlySpan<byte> pixels, int width, int height, int channels)
     {
         using var stream = new MemoryStream();
@@ -24,7 +24,7 @@ internal static class PngWriter
         var header = new byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, width);
         BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, (byte)(channels == 3 ? 2 : 0));
+        (header[8], header[9]) = (8, (byte)(channels switch { 4 => 6, 3 => 2, _ => 0 }));
         Chunk(stream, "IHDR"u8, header);
         using var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal, leaveOpen: true))

@@ -70,4 +70,41 @@ public sealed class ResumedTrainingTests : IDisposable
         foreach (var (name, tensor) in whole.state_dict())
             Assert.True(tensor.bytes.SequenceEqual(resumed.state_dict()[name].bytes), $"{kind}: {name} differs");
     }
+
+    [Fact]
+    public void A_checkpoint_of_model_optimizer_and_step_in_one_file_goes_on()
+    {
+        using var all = NewDisposeScope();
+        manual_seed(8);
+        using var whole = Net();
+        using var wholeOptimizer = Make("AdamW", whole);
+        var schedule = optim.lr_scheduler.StepLR(wholeOptimizer, 4, 0.5);
+        Train(whole, wholeOptimizer, schedule, 0, 9);
+        var file = Path.Combine(folder.FullName, "checkpoint.bin");
+        using (var writer = new BinaryWriter(File.Create(file)))
+        {
+            writer.Write(9);
+            whole.save(writer);
+            wholeOptimizer.save_state_dict(writer);
+            whole.state_dict()["in.weight"].Save(writer);
+        }
+        Train(whole, wholeOptimizer, schedule, 9, 12);
+
+        using var resumed = Net();
+        using var optimizer = Make("AdamW", resumed);
+        int step;
+        using (var reader = new BinaryReader(File.OpenRead(file)))
+        {
+            step = reader.ReadInt32();
+            resumed.load(reader);
+            optimizer.load_state_dict(reader);
+            Assert.Equal(resumed.state_dict()["in.weight"], TensorExtensionMethods.Load(reader));
+            Assert.Equal(reader.BaseStream.Length, reader.BaseStream.Position);
+        }
+        Assert.Equal(0.0025, optimizer.ParamGroups.Single().LearningRate, 15);
+        // Steps 9 to 12 are all at this rate.
+        Train(resumed, optimizer, optim.lr_scheduler.StepLR(optimizer, 100, 0.5), step, 12);
+        foreach (var (name, tensor) in whole.state_dict())
+            Assert.True(tensor.bytes.SequenceEqual(resumed.state_dict()[name].bytes), $"{name} differs");
+    }
 }

@@ -47,7 +47,7 @@ public abstract class FileTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("wb-files");
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         folder.Delete(recursive: true);
         GC.SuppressFinalize(this);

@@ -1,0 +1,71 @@
+using System.Buffers.Binary;
+using static TorchSharp.torch;
+
+namespace TorchSharp.Utils.tensorboard;
+
+/// <summary>Pictures and films of tensors in any order of dimensions as [height, width, channels].</summary>
+internal static class Pictures
+{
+    /// <summary>Brings a picture, or the grid of a batch, into this form; one channel becomes three.</summary>
+    public static Tensor ToHWC(Tensor tensor, string format)
+    {
+        var given = format.ToUpperInvariant();
+        var wanted = given.Length switch { 4 => "NCHW", 3 => "HWC", 2 => "HW", _ => "" };
+        if (wanted == "" || given.Length != tensor.ndim || !wanted.All(given.Contains))
+            throw new ArgumentException($"The dimensions NCHW, CHW or HW in any order expected, '{format}' given for the shape [{string.Join(", ", tensor.shape)}].", nameof(format));
+        var ordered = tensor.detach().permute([.. wanted.Select(letter => (long)given.IndexOf(letter))]);
+        if (wanted == "NCHW") ordered = Grid(ordered, 8).permute(1, 2, 0);
+        if (wanted == "HW") ordered = ordered.unsqueeze(2);
+        return ordered.shape[2] == 1 ? ordered.expand(-1, -1, 3) : ordered;
+    }
+
+    /// <summary>Films [N, T, C, H, W] side by side as [T, rows·H, columns·W, C], the rest of a grid of 2^k places black.</summary>
+    public static Tensor Frames(Tensor films)
+    {
+        if (films.ndim != 5) throw new ArgumentException($"Films [N, T, C, H, W] expected, [{string.Join(", ", films.shape)}] given.", nameof(films));
+        var (t, c, h, w) = (films.shape[1], films.shape[2], films.shape[3], films.shape[4]);
+        var places = (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)films.shape[0]);
+        var rows = 1L << (System.Numerics.BitOperations.Log2((ulong)places) / 2);
+        var all = films.detach();
+        if (places > films.shape[0]) all = cat([all, zeros([places - films.shape[0], t, c, h, w], all.dtype, all.device)]);
+        return all.reshape(rows, places / rows, t, c, h, w).permute(2, 0, 4, 1, 5, 3).reshape(t, rows * h, places / rows * w, c);
+    }
+
+    /// <summary>Bytes as they are, other numbers from [0, 1].</summary>
+    public static Tensor Bytes(Tensor tensor) => tensor.dtype is ScalarType.Byte or ScalarType.Int8
+        ? tensor.clamp(0, tensor.dtype == ScalarType.Byte ? 255 : 127).to(ScalarType.Byte)
+        : (tensor.to(ScalarType.Float32) * 255).clamp(0, 255).to(ScalarType.Byte);
+
+    public static byte[] Data(Tensor bytes) => bytes.cpu().contiguous().data<byte>().ToArray();
+
+    public static Tensor Rescale(Tensor hwc, double factor)
+    {
+        long[] size = [Math.Max(1, (long)(hwc.shape[0] * factor)), Math.Max(1, (long)(hwc.shape[1] * factor))];
+        var scaled = nn.functional.interpolate(hwc.permute(2, 0, 1).unsqueeze(0).to(ScalarType.Float32), size, mode: InterpolationMode.Bilinear, align_corners: false);
+        return scaled.squeeze(0).permute(1, 2, 0).round().clamp(0, 255).to(ScalarType.Byte);
+    }
+
+    /// <summary>Height and width that a PNG, GIF or JPEG file announces.</summary>
+    public static (int height, int width) SizeOf(ReadOnlySpan<byte> file)
+    {
+        if (file.Length > 24 && file[1..].StartsWith("PNG"u8))
+            return (BinaryPrimitives.ReadInt32BigEndian(file[20..]), BinaryPrimitives.ReadInt32BigEndian(file[16..]));
+        if (file.Length > 10 && file.StartsWith("GIF8"u8))
+            return (BinaryPrimitives.ReadUInt16LittleEndian(file[8..]), BinaryPrimitives.ReadUInt16LittleEndian(file[6..]));
+        // A JPEG is a row of segments; the size is in that which begins the frame.
+        for (int at = 2, kind; file is [0xFF, 0xD8, ..] && at + 9 <= file.Length; at += 2 + BinaryPrimitives.ReadUInt16BigEndian(file[(at + 2)..]))
+            if ((kind = file[at + 1]) is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
+                return (BinaryPrimitives.ReadUInt16BigEndian(file[(at + 5)..]), BinaryPrimitives.ReadUInt16BigEndian(file[(at + 7)..]));
+        throw new NotSupportedException("The file is no PNG, GIF or JPEG picture.");
+    }
+
+    private static Tensor Grid(Tensor pictures, long most)
+    {
+        if (pictures.shape[1] == 1) pictures = pictures.expand(-1, 3, -1, -1);
+        var (n, c, h, w) = (pictures.shape[0], pictures.shape[1], pictures.shape[2], pictures.shape[3]);
+        var columns = Math.Min(most, n);
+        var rows = (n + columns - 1) / columns;
+        if (rows * columns > n) pictures = cat([pictures, zeros([rows * columns - n, c, h, w], pictures.dtype, pictures.device)]);
+        return pictures.reshape(rows, columns, c, h, w).permute(2, 0, 3, 1, 4).reshape(c, rows * h, columns * w);
+    }
+}

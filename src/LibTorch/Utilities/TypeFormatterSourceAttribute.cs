@@ -1,0 +1,8 @@
+namespace TorchSharp.Utils;
+
+/// <summary>Names the class whose <c>CreateTypeFormatters</c> shows values of this one in notebooks; kernels know it by its name.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
+{
+    public Type FormatterSourceType { get; } = formatterSourceType;
+}
