@@ -62,7 +62,14 @@ public static partial class torch
                 NonDifferentiable = [];
             }
 
-            public void Dispose() => GC.SuppressFinalize(this);
+            public void Dispose()
+            {
+                Dispose(true);
+                GC.SuppressFinalize(this);
+            }
+
+            /// <summary>For what a derived context holds besides; the saved tensors belong to the graph.</summary>
+            protected virtual void Dispose(bool disposing) { }
         }
     }
 }

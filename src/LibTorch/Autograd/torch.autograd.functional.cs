@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -12,16 +14,27 @@ public static partial class torch
         public static partial class functional
         {
             /// <summary>The Jacobian ∂f/∂x of shape [output shape..., input shape...].</summary>
-            public static Tensor jacobian(Func<Tensor, Tensor> func, Tensor inputs, bool create_graph = false, bool strict = false, bool vectorize = false) =>
-                jacobian(Lift(func), One(inputs), create_graph, strict, vectorize)[0][0];
+            [OverloadResolutionPriority(1)]
+            public static Tensor jacobian(Func<Tensor, Tensor> function, Tensor inputs, bool create_graph = false, bool strict = false, bool vectorize = false) =>
+                jacobian(Lift(function), One(inputs), create_graph, strict, vectorize)[0][0];
+
+            /// <summary>The Jacobians ∂f_i/∂x, one for each output i.</summary>
+            public static Tensor[] jacobian(Func<Tensor, Tensor[]> function, Tensor inputs) => jacobian(x => function(x[0]), One(inputs));
+
+            /// <summary>The Jacobians ∂f/∂x_j, one for each input j.</summary>
+            public static Tensor[] jacobian(Func<Tensor[], Tensor> function, params Tensor[] inputs) => jacobian(x => [function(x)], inputs);
+
+            /// <summary>The Jacobians ∂f_i/∂x_j in one row, those of the first output first.</summary>
+            public static Tensor[] jacobian(Func<Tensor[], Tensor[]> function, params Tensor[] inputs) =>
+                jacobian(function, inputs, create_graph: false).SelectMany(row => row).ToArray();
 
             /// <summary>The Jacobians ∂f_i/∂x_j as [i][j], each of shape [output shape..., input shape...].</summary>
-            public static Tensor[][] jacobian(Func<Tensor[], Tensor[]> func, Tensor[] inputs, bool create_graph = false, bool strict = false, bool vectorize = false)
+            public static Tensor[][] jacobian(Func<Tensor[], Tensor[]> function, Tensor[] inputs, bool create_graph, bool strict = false, bool vectorize = false)
             {
                 using var scope = NewDisposeScope();
                 using var recording = enable_grad();
                 var x = Prepare(inputs, create_graph);
-                var outputs = Run(func, x, nameof(jacobian), strict);
+                var outputs = Run(function, x, nameof(jacobian), strict);
                 var result = new Tensor[outputs.Length][];
                 for (int i = 0; i < outputs.Length; i++)
                 {

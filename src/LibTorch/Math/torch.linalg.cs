@@ -28,7 +28,7 @@ public static partial class torch
         public static (Tensor Solution, Tensor Residuals, Tensor Rank, Tensor SingularValues) lstsq(Tensor input, Tensor other, double rcond) => Ops.linalg_lstsq(input, other, rcond);
         public static (Tensor P, Tensor L, Tensor U) lu(Tensor input, bool pivot = true) => Ops.linalg_lu(input, pivot);
         public static (Tensor LU, Tensor? Pivots) lu_factor(Tensor input, bool pivot = true) => Ops.linalg_lu_factor(input, pivot);
-        public static Tensor lu_solve(Tensor LU, Tensor pivots, Tensor B, bool left = true, bool adjoint = false) => Ops.linalg_lu_solve(LU, pivots, B, left, adjoint);
+        public static Tensor lu_solve(Tensor LU, Tensor pivots, Tensor B, bool left = true, bool adjoint = false, Tensor? @out = null) => Into(Ops.linalg_lu_solve(LU, pivots, B, left, adjoint), @out);
         public static Tensor matmul(Tensor input, Tensor other) => Ops.matmul(input, other);
         public static Tensor matrix_exp(Tensor input) => Ops.linalg_matrix_exp(input);
         public static Tensor matrix_power(Tensor input, int n) => Ops.linalg_matrix_power(input, n);
@@ -55,10 +55,10 @@ public static partial class torch
         public static (Tensor Q, Tensor R) qr(Tensor input, QRMode mode = QRMode.Reduced) => Ops.linalg_qr(input, mode switch { QRMode.Complete => "complete", QRMode.R => "r", _ => "reduced" });
         public static Tensor solve(Tensor A, Tensor B, bool left = true) => Ops.linalg_solve(A, B, left);
         public static (Tensor result, Tensor info) solve_ex(Tensor A, Tensor B, bool left = true, bool check_errors = false) => Ops.linalg_solve_ex(A, B, left, check_errors);
-        public static Tensor solve_triangular(Tensor A, Tensor B, bool upper, bool left = true, bool unitriangular = false) => Ops.linalg_solve_triangular(A, B, upper, left, unitriangular);
+        public static Tensor solve_triangular(Tensor A, Tensor B, bool upper, bool left = true, bool unitriangular = false, Tensor? @out = null) => Into(Ops.linalg_solve_triangular(A, B, upper, left, unitriangular), @out);
         public static (Tensor U, Tensor S, Tensor Vh) svd(Tensor input, bool fullMatrices = true) => Ops.linalg_svd(input, fullMatrices);
         public static Tensor svdvals(Tensor input) => Ops.linalg_svdvals(input);
-        public static Tensor vecdot(Tensor x, Tensor y, long dim = -1) => Ops.linalg_vecdot(x, y, dim);
+        public static Tensor vecdot(Tensor x, Tensor y, long dim = -1, Tensor? @out = null) => Into(Ops.linalg_vecdot(x, y, dim), @out);
         public static Tensor householder_product(Tensor A, Tensor tau) => Ops.linalg_householder_product(A, tau);
         public static Tensor tensorinv(Tensor input, long ind) => Ops.linalg_tensorinv(input, ind);
         public static Tensor tensorsolve(Tensor A, Tensor B, long[]? dims = null) => Ops.linalg_tensorsolve(A, B, dims);

@@ -15,6 +15,17 @@ public enum TensorStringStyle
     Default,
 }
 
+/// <summary>Sets of printing options under one name.</summary>
+public enum PrintOptionsProfile
+{
+    /// <summary>Five digits, six rows and columns.</summary>
+    @default = 0,
+    /// <summary>Two digits.</summary>
+    @short = 1,
+    /// <summary>No row or column left out.</summary>
+    full = 2,
+}
+
 public static partial class torch
 {
     public const TensorStringStyle julia = TensorStringStyle.Julia;
@@ -34,6 +45,10 @@ public static partial class torch
         get => style;
         set => style = value == TensorStringStyle.Default ? throw new ArgumentException("The style cannot be set to 'Default'", nameof(value)) : value;
     }
+
+    /// <summary>Sets the options that a profile names back to it; the others stay.</summary>
+    public static void set_printoptions(PrintOptionsProfile profile) => set_printoptions(null, profile == PrintOptionsProfile.@short ? "g2" : "g5", 100,
+        maxRows: profile == PrintOptionsProfile.full ? int.MaxValue : 6, maxColumns: profile == PrintOptionsProfile.full ? int.MaxValue : 6);
 
     public static void set_printoptions(int precision, int? linewidth = null, string? newLine = null, bool sci_mode = false, int? maxRows = null, int? maxColumns = null) =>
         set_printoptions(null, (sci_mode ? "E" : "F") + precision.ToString(CultureInfo.InvariantCulture), linewidth, newLine, maxRows, maxColumns);

@@ -3,14 +3,6 @@ using System.Globalization;
 
 namespace TorchSharp.Printing;
 
-/// <summary>Says, by the naming convention that notebook kernels look for, how a type wants to be shown.</summary>
-[AttributeUsage(AttributeTargets.Class)]
-internal sealed class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
-{
-    public Type FormatterSourceType { get; } = formatterSourceType;
-    public string[]? PreferredMimeTypes { get; set; }
-}
-
 /// <summary>Shows a tensor in a notebook as its shape, dtype and values, not as the tree of its .NET properties.</summary>
 internal sealed class TensorFormatterSource
 {

@@ -75,15 +75,15 @@ public static partial class torch
             return seed;
         }
 
-        ~Generator() => Release();
+        ~Generator() => Dispose(false);
 
         public void Dispose()
         {
-            Release();
+            Dispose(true);
             GC.SuppressFinalize(this);
         }
 
-        private void Release()
+        protected virtual void Dispose(bool disposing)
         {
             var h = Interlocked.Exchange(ref handle, 0);
             if (h != 0) Api.wb_generator_release(h);

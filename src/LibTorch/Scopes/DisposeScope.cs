@@ -12,9 +12,13 @@ public sealed class DisposeScope : IDisposable
     private int count;
     private DisposeScopeManager? manager;
 
-    internal DisposeScope(DisposeScopeManager manager)
+    // The scope of a function's own intermediate tensors, which nobody sees: only what leaves it is counted, as made where it goes.
+    internal readonly bool Uncounted;
+
+    internal DisposeScope(DisposeScopeManager manager, bool uncounted = false)
     {
         this.manager = manager;
+        Uncounted = uncounted;
         OuterScope = manager.CurrentDisposeScope;
     }
 
@@ -56,8 +60,9 @@ public sealed class DisposeScope : IDisposable
         CheckAlive();
         if (Remove(disposable))
         {
-            if (scope is null) Counted(disposable).DetachedFromScopeCount++;
-            else scope.Add(disposable);
+            if (Uncounted) manager!.CountCreation(Counted(disposable), scope);
+            else if (scope is null) Counted(disposable).DetachedFromScopeCount++;
+            scope?.Add(disposable);
         }
         return disposable;
     }
@@ -104,6 +109,7 @@ public sealed class DisposeScope : IDisposable
                 tensor.OwningDisposeScope?.Remove(tensor);
             }
             else if (Find(disposable) >= 0) continue;
+            else if (disposable is torch.nn.utils.rnn.PackedSequence sequence) sequence.OwningDisposeScope?.Remove(sequence);
             Add(disposable);
             Counted(disposable).AttachedToScopeCount++;
         }
@@ -157,6 +163,13 @@ public sealed class DisposeScope : IDisposable
         return (first, second, third);
     }
 
+    /// <summary>Forgets a disposable that has been disposed by other hands.</summary>
+    public void MarkAsDisposed(IDisposable disposable)
+    {
+        CheckAlive();
+        Remove(disposable);
+    }
+
     /// <summary>Whether the scope holds this disposable.</summary>
     public bool Contains(IDisposable disposable)
     {
@@ -181,8 +194,19 @@ public sealed class DisposeScope : IDisposable
             tensor.OwningDisposeScope = this;
             tensor.ScopeSlot = used;
         }
+        else if (item is torch.nn.utils.rnn.PackedSequence sequence) sequence.OwningDisposeScope = this;
         slots[used++] = item;
         count++;
+    }
+
+    /// <summary>Holds one tensor in place of another.</summary>
+    internal void Replace(torch.Tensor original, torch.Tensor replacement)
+    {
+        int slot = Find(original);
+        if (slot < 0) return;
+        slots[slot] = replacement;
+        (replacement.OwningDisposeScope, replacement.ScopeSlot) = (this, slot);
+        original.OwningDisposeScope = null;
     }
 
     internal bool Remove(IDisposable item)
@@ -192,6 +216,7 @@ public sealed class DisposeScope : IDisposable
         slots[slot] = null;
         count--;
         if (item is torch.Tensor tensor) tensor.OwningDisposeScope = null;
+        else if (item is torch.nn.utils.rnn.PackedSequence sequence) sequence.OwningDisposeScope = null;
         return true;
     }
 

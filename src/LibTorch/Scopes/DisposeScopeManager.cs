@@ -15,19 +15,26 @@ public class DisposeScopeManager
 
     internal void Register(torch.Tensor tensor)
     {
-        if (CurrentDisposeScope is { } scope)
-        {
-            StatisticsInstance.TensorStatistics.CreatedInScopeCount++;
-            scope.Add(tensor);
-        }
-        else StatisticsInstance.TensorStatistics.CreatedOutsideScopeCount++;
+        CountCreation(StatisticsInstance.TensorStatistics, CurrentDisposeScope);
+        CurrentDisposeScope?.Add(tensor);
     }
 
-    internal void Disposing(torch.Tensor tensor)
+    internal void CountCreation(LifetimeStatistics counts, DisposeScope? scope)
     {
-        if (tensor.OwningDisposeScope is null) StatisticsInstance.TensorStatistics.DisposedOutsideScopeCount++;
-        else StatisticsInstance.TensorStatistics.DisposedInScopeCount++;
+        if (scope is null) counts.CreatedOutsideScopeCount++;
+        else if (!scope.Uncounted) counts.CreatedInScopeCount++;
     }
+
+    internal void Disposing(torch.Tensor tensor) => CountDisposal(StatisticsInstance.TensorStatistics, tensor.OwningDisposeScope);
+
+    internal void CountDisposal(LifetimeStatistics counts, DisposeScope? scope)
+    {
+        if (scope is null) counts.DisposedOutsideScopeCount++;
+        else if (!scope.Uncounted) counts.DisposedInScopeCount++;
+    }
+
+    /// <summary>A scope for the intermediate tensors of a function that is one operation to its caller.</summary>
+    internal static DisposeScope NewUncountedScope() => ThreadSingleton.CurrentDisposeScope = new DisposeScope(ThreadSingleton, uncounted: true);
 
     internal DisposeScope NewDisposeScope() => CurrentDisposeScope = new DisposeScope(this);
 

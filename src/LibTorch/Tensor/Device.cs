@@ -86,6 +86,9 @@ public static partial class torch
     private static Device? defaultDevice;
 
     public static Device get_default_device() => defaultDevice ?? CPU;
+    /// <inheritdoc cref="set_default_device(Device)"/>
+    public static void set_default_device(string device) => set_default_device(new Device(device));
+
     public static void set_default_device(Device device) => defaultDevice = InitializeDevice(device);
 
     /// <summary>Returns the device, or the default for null; says at once when CUDA was asked for and is not there.</summary>

@@ -10,17 +10,24 @@ public static partial class torch
         public Tensor[] split(ReadOnlySpan<long> sizes, long dim = 0) => Ops.split_with_sizes(this, sizes, dim);
 
         // hsplit, vsplit and dsplit cut columns, rows and depths into equal parts, or before each of the indices.
-        public Tensor[] hsplit(long size) => Ops.hsplit_int(this, size);
+        public Tensor[] hsplit(long size) => Ops.hsplit_int(this, Sections(size, ndim == 1 ? 0 : 1));
         public Tensor[] hsplit(params long[] sizes) => Ops.hsplit_array(this, sizes);
         public Tensor[] hsplit(Tensor indices) => Ops.hsplit_array(this, Indices(indices));
-        public Tensor[] vsplit(long size) => Ops.vsplit_int(this, size);
+        public Tensor[] vsplit(long size) => Ops.vsplit_int(this, Sections(size, 0));
         public Tensor[] vsplit(params long[] sizes) => Ops.vsplit_array(this, sizes);
         public Tensor[] vsplit(Tensor indices) => Ops.vsplit_array(this, Indices(indices));
-        public Tensor[] dsplit(long size) => Ops.dsplit_int(this, size);
+        public Tensor[] dsplit(long size) => Ops.dsplit_int(this, Sections(size, 2));
         public Tensor[] dsplit(params long[] sizes) => Ops.dsplit_array(this, sizes);
         public Tensor[] dsplit((long, long) indices_or_sections) => dsplit(indices_or_sections.Item1, indices_or_sections.Item2);
         public Tensor[] dsplit((long, long, long) indices_or_sections) => dsplit(indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3);
         public Tensor[] dsplit(Tensor indices) => Ops.dsplit_array(this, Indices(indices));
+
+        private long Sections(long sections, long dim)
+        {
+            if (dim < ndim && (sections <= 0 || shape[dim] % sections != 0))
+                throw new ArgumentException($"attempted to split along dimension {dim}, but the size of the dimension {shape[dim]} is not divisible by the split_size {sections}", nameof(sections));
+            return sections;
+        }
 
         private static long[] Indices(Tensor indices)
         {
@@ -37,10 +44,16 @@ public static partial class torch
     public static Tensor[] hsplit(Tensor input, long indices_or_sections) => input.hsplit(indices_or_sections);
     public static Tensor[] hsplit(Tensor input, long[] indices_or_sections) => input.hsplit(indices_or_sections);
     public static Tensor[] hsplit(Tensor input, Tensor indices_or_sections) => input.hsplit(indices_or_sections);
+    public static Tensor[] hsplit(Tensor input, (long, long) indices_or_sections) => input.hsplit(indices_or_sections.Item1, indices_or_sections.Item2);
+    public static Tensor[] hsplit(Tensor input, (long, long, long) indices_or_sections) => input.hsplit(indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3);
+    public static Tensor[] hsplit(Tensor input, (long, long, long, long) indices_or_sections) => input.hsplit(indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3, indices_or_sections.Item4);
     public static Tensor[] vsplit(Tensor input, long indices_or_sections) => input.vsplit(indices_or_sections);
     public static Tensor[] vsplit(Tensor input, long[] indices_or_sections) => input.vsplit(indices_or_sections);
     public static Tensor[] vsplit(Tensor input, Tensor indices_or_sections) => input.vsplit(indices_or_sections);
     public static Tensor[] dsplit(Tensor input, long size) => input.dsplit(size);
+    public static Tensor[] dsplit(Tensor input, (long, long) indices_or_sections) => input.dsplit(indices_or_sections);
+    public static Tensor[] dsplit(Tensor input, (long, long, long) indices_or_sections) => input.dsplit(indices_or_sections);
+    public static Tensor[] dsplit(Tensor input, (long, long, long, long) indices_or_sections) => input.dsplit(indices_or_sections.Item1, indices_or_sections.Item2, indices_or_sections.Item3, indices_or_sections.Item4);
     public static Tensor[] dsplit(Tensor input, long[] indices_or_sections) => input.dsplit(indices_or_sections);
     public static Tensor[] dsplit(Tensor input, Tensor indices_or_sections) => input.dsplit(indices_or_sections);
 }

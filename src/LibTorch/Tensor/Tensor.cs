@@ -5,7 +5,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>An array of numbers with a shape, on a device, that autograd can follow.</summary>
-    [Printing.TypeFormatterSource(typeof(Printing.TensorFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+    [Utils.TypeFormatterSource(typeof(Printing.TensorFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
     public partial class Tensor : IDisposable
     {
         private nint handle;
@@ -17,13 +17,13 @@ public static partial class torch
         private static long peakCount;
 
         /// <summary>Takes over a native reference; <paramref name="bytes"/> is what it costs outside the managed heap.</summary>
-        internal Tensor(nint handle, long bytes)
+        internal Tensor(nint handle, long bytes, bool registered = true)
         {
             this.handle = handle;
             beyond = (int)Math.Min(int.MaxValue, Math.Max(0, bytes - MemoryPressure.EveryHandle + 63) / 64);
             long alive = Interlocked.Increment(ref totalCount);
             if (alive > peakCount) peakCount = alive;
-            DisposeScopeManager.ThreadSingleton.Register(this);
+            if (registered) DisposeScopeManager.ThreadSingleton.Register(this);
             MemoryPressure.Add((long)beyond * 64, alive);
         }
 
@@ -44,6 +44,13 @@ public static partial class torch
             if (handle == 0) return;
             DisposeScopeManager.ThreadSingleton.Disposing(this);
             OwningDisposeScope = null;
+            Release();
+            GC.SuppressFinalize(this);
+        }
+
+        /// <summary>Becomes invalid because another object has taken over the native tensor; for the statistics it lives on there.</summary>
+        internal void Surrender()
+        {
             Release();
             GC.SuppressFinalize(this);
         }

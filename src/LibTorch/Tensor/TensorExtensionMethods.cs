@@ -32,6 +32,7 @@ public static partial class TensorExtensionMethods
     public static torch.Tensor ToTensor<T>(this T scalar, torch.Device? device = null, bool requires_grad = false) where T : unmanaged =>
         torch.FromSpan<T>([scalar], [], null, device, requires_grad);
 
+    /// <summary>Makes a parameter of a tensor, which must not be used any more.</summary>
     public static Modules.Parameter AsParameter(this torch.Tensor tensor) => new(tensor);
     public static ReadOnlySpan<int> IntShape(this torch.Tensor tensor) => tensor.shape.Select(size => checked((int)size)).ToArray();
     public static long TotalSize(this IEnumerable<long> shape) => shape.Aggregate(1L, (product, size) => product * size);

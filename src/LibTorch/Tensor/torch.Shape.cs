@@ -1,34 +1,56 @@
+using System.Runtime.CompilerServices;
+
 namespace TorchSharp;
+
+/// <summary>Whether the first index of a grid runs along rows or columns.</summary>
+public enum indexing
+{
+    xy,
+    ij,
+}
+
+/// <summary>What <see cref="torch.index_reduce"/> does with the elements that meet in one place.</summary>
+public enum Reduce
+{
+    prod,
+    mean,
+    amax,
+    amin,
+}
 
 public static partial class torch
 {
-    /// <summary>Whether the first index of a grid runs along rows or columns.</summary>
-    public enum indexing
-    {
-        xy,
-        ij,
-    }
-
     private static Tensor[] AsArray(IList<Tensor> tensors) => tensors as Tensor[] ?? tensors.ToArray();
 
     public static Tensor cat(IList<Tensor> tensors, long dim = 0) => Ops.cat(AsArray(tensors), dim);
+    public static Tensor cat(Tensor[] tensors, long dim = 0) => Ops.cat(tensors, dim);
+    public static Tensor cat(ReadOnlySpan<Tensor> tensors, long dim = 0) => Ops.cat(tensors.ToArray(), dim);
     public static Tensor concat(IList<Tensor> tensors, long dim = 0) => cat(tensors, dim);
+    public static Tensor concat(Tensor[] tensors, long dim = 0) => cat(tensors, dim);
+    public static Tensor concat(ReadOnlySpan<Tensor> tensors, long dim = 0) => cat(tensors, dim);
     public static Tensor concatenate(IList<Tensor> tensors, long axis = 0) => cat(tensors, axis);
+    public static Tensor concatenate(Tensor[] tensors, long axis = 0) => cat(tensors, axis);
+    public static Tensor concatenate(ReadOnlySpan<Tensor> tensors, long axis = 0) => cat(tensors, axis);
     public static Tensor stack(IEnumerable<Tensor> tensors, long dim = 0) => Ops.stack(tensors as Tensor[] ?? tensors.ToArray(), dim);
     public static Tensor hstack(params Tensor[] tensors) => Ops.hstack(tensors);
     public static Tensor hstack(IEnumerable<Tensor> tensors) => Ops.hstack(tensors.ToArray());
+    public static Tensor hstack(IList<Tensor> tensors) => Ops.hstack(AsArray(tensors));
     public static Tensor hstack(ReadOnlySpan<Tensor> tensors) => Ops.hstack(tensors.ToArray());
     public static Tensor vstack(params Tensor[] tensors) => Ops.vstack(tensors);
     public static Tensor vstack(IEnumerable<Tensor> tensors) => Ops.vstack(tensors.ToArray());
+    public static Tensor vstack(IList<Tensor> tensors) => Ops.vstack(AsArray(tensors));
     public static Tensor vstack(ReadOnlySpan<Tensor> tensors) => Ops.vstack(tensors.ToArray());
     public static Tensor dstack(params Tensor[] tensors) => Ops.dstack(tensors);
     public static Tensor dstack(IEnumerable<Tensor> tensors) => Ops.dstack(tensors.ToArray());
+    public static Tensor dstack(IList<Tensor> tensors) => Ops.dstack(AsArray(tensors));
     public static Tensor dstack(ReadOnlySpan<Tensor> tensors) => Ops.dstack(tensors.ToArray());
     public static Tensor column_stack(params Tensor[] tensors) => Ops.column_stack(tensors);
     public static Tensor column_stack(IEnumerable<Tensor> tensors) => Ops.column_stack(tensors.ToArray());
+    public static Tensor column_stack(IList<Tensor> tensors) => Ops.column_stack(AsArray(tensors));
     public static Tensor column_stack(ReadOnlySpan<Tensor> tensors) => Ops.column_stack(tensors.ToArray());
     public static Tensor row_stack(params Tensor[] tensors) => Ops.vstack(tensors);
     public static Tensor row_stack(IEnumerable<Tensor> tensors) => Ops.vstack(tensors.ToArray());
+    public static Tensor row_stack(IList<Tensor> tensors) => Ops.vstack(AsArray(tensors));
     public static Tensor row_stack(ReadOnlySpan<Tensor> tensors) => Ops.vstack(tensors.ToArray());
     public static IList<Tensor> broadcast_tensors(params Tensor[] tensors) => Ops.broadcast_tensors(tensors);
     public static Tensor broadcast_to(Tensor input, params long[] shape) => input.broadcast_to(shape);
@@ -37,6 +59,7 @@ public static partial class torch
     public static Tensor[] meshgrid(IEnumerable<Tensor> tensors, string indexing) => Ops.meshgrid_indexing(tensors.ToArray(), indexing);
     public static Tensor cartesian_prod(params Tensor[] tensors) => Ops.cartesian_prod(tensors);
     public static Tensor cartesian_prod(IList<Tensor> tensors) => Ops.cartesian_prod(AsArray(tensors));
+    public static Tensor cartesian_prod(ReadOnlySpan<Tensor> tensors) => Ops.cartesian_prod(tensors.ToArray());
     public static Tensor combinations(Tensor input, int r = 2, bool with_replacement = false) => Ops.combinations(input, r, with_replacement);
     public static Tensor block_diag(params Tensor[] tensors) => Ops.block_diag(tensors);
     public static Tensor reshape(Tensor input, params long[] shape) => input.reshape(shape);
@@ -50,6 +73,9 @@ public static partial class torch
     public static Tensor movedim(Tensor input, long[] source, long[] destination) => input.movedim(source, destination);
     public static Tensor moveaxis(Tensor input, long[] source, long[] destination) => input.movedim(source, destination);
     public static Tensor moveaxis(Tensor input, long source, long destination) => Ops.movedim_int(input, source, destination);
+    public static Tensor moveaxis(Tensor input, (long, long) source, (long, long) destination) => input.movedim([source.Item1, source.Item2], [destination.Item1, destination.Item2]);
+    public static Tensor moveaxis(Tensor input, (long, long, long) source, (long, long, long) destination) => input.movedim([source.Item1, source.Item2, source.Item3], [destination.Item1, destination.Item2, destination.Item3]);
+    public static Tensor moveaxis(Tensor input, (long, long, long, long) source, (long, long, long, long) destination) => input.movedim([source.Item1, source.Item2, source.Item3, source.Item4], [destination.Item1, destination.Item2, destination.Item3, destination.Item4]);
     public static Tensor movedim(Tensor input, long source, long destination) => Ops.movedim_int(input, source, destination);
     public static Tensor unflatten(Tensor input, long dim, params long[] sizes) => input.unflatten(dim, sizes);
     public static Tensor squeeze_(Tensor input, long? dim = null) => input.squeeze_(dim);
@@ -71,6 +97,8 @@ public static partial class torch
     public static Tensor[] chunk(Tensor input, long chunks, long dim = 0L) => input.chunk(chunks, dim);
     public static Tensor[] split(Tensor tensor, long split_size_or_sections, long dim = 0L) => tensor.split(split_size_or_sections, (int)dim);
     public static Tensor[] split(Tensor tensor, long[] split_size_or_sections, long dim = 0L) => tensor.split(split_size_or_sections, dim);
+    [OverloadResolutionPriority(-1)]
+    public static Tensor[] unbind(Tensor tensor, int dim = 0) => tensor.unbind(dim);
     public static Tensor[] unbind(Tensor input, long dim = 0L) => input.unbind(dim);
     public static Tensor diag(Tensor input, long diagonal = 0) => input.diag(diagonal);
     public static Tensor diagonal(Tensor input, long offset = 0, long dim1 = 0, long dim2 = 1) => input.diagonal(offset, dim1, dim2);
@@ -86,6 +114,8 @@ public static partial class torch
     public static Tensor scatter_add(Tensor input, long dim, Tensor index, Tensor src) => input.scatter_add(dim, index, src);
     public static Tensor index_select(Tensor input, long dim, Tensor index) => input.index_select(dim, index);
     public static Tensor index_add(Tensor input, long dim, Tensor index, Tensor source, Scalar alpha) => input.index_add(dim, index, source, alpha);
+    /// <summary>A copy of <paramref name="input"/> whose slices along <paramref name="dim"/> are reduced with those of <paramref name="source"/> that <paramref name="index"/> sends there; without <paramref name="include_self"/> their own values do not count.</summary>
+    public static Tensor index_reduce(Tensor input, long dim, Tensor index, Tensor source, Reduce reduce, bool include_self = true) => Ops.index_reduce(input, dim, index, source, reduce.ToString(), include_self);
     public static Tensor take(Tensor input, Tensor index) => input.take(index);
     public static Tensor take_along_dim(Tensor input, Tensor indices) => input.take_along_dim(indices);
     public static Tensor take_along_dim(Tensor input, Tensor indices, long dim = 0L) => input.take_along_dim(indices, dim);

@@ -9,7 +9,10 @@ public static partial class torch
     /// <summary>The smallest dtype that holds values of both.</summary>
     public static ScalarType promote_types(ScalarType type1, ScalarType type2) => Ops.promote_types(type1, type2);
 
+    /// <summary>Makes the dtype of a tensor the one of new floating-point tensors.</summary>
+    public static void set_default_tensor_type(Tensor t) => set_default_dtype(t.dtype);
     public static bool is_tensor(object obj) => obj is Tensor;
+    public static bool is_neg(Tensor input) => input.is_neg();
     public static Tensor FloatTensor(Tensor t) => t.to(ScalarType.Float32);
     public static Tensor DoubleTensor(Tensor t) => t.to(ScalarType.Float64);
     public static Tensor ByteTensor(Tensor t) => t.to(ScalarType.Byte);
@@ -54,12 +57,4 @@ public static partial class torch
     /// <inheritdoc cref="sparse_coo_tensor"/>
     public static Tensor sparse(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         sparse_coo_tensor(indices, values, size, dtype, device, requires_grad);
-
-    /// <summary>Counts per bin of the given edges, and the edges.</summary>
-    public static (Tensor hist, Tensor bin_edges) histogram(Tensor input, Tensor bins, Tensor? weight = null, bool density = false) =>
-        Ops.histogram_bins_tensor(input, bins, weight, density);
-
-    /// <summary>Counts in equal bins between the range's ends, or the smallest and the largest element; and the bins' edges.</summary>
-    public static (Tensor hist, Tensor bin_edges) histogram(Tensor input, long bins, (double min, double max)? range = null, Tensor? weight = null, bool density = false) =>
-        Ops.histogram_bin_ct(input, bins, range is { } r ? [r.min, r.max] : null, weight, density);
 }

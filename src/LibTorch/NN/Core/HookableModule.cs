@@ -13,10 +13,18 @@ public static partial class torch
         /// <typeparam name="TPostHook">A function that sees input and result, and may replace the result.</typeparam>
         public class HookableModule<TPreHook, TPostHook> : Module
         {
-            private readonly OrderedDictionary<string, TPreHook> preHooks = [];
-            private readonly OrderedDictionary<string, TPostHook> postHooks = [];
-            private readonly OrderedDictionary<string, Action<Module>> modulePreHooks = [];
-            private readonly OrderedDictionary<string, Action<Module>> modulePostHooks = [];
+            /// <summary>The hooks in the order of their registration, which alone adds to them.</summary>
+            protected readonly OrderedDictionary<string, TPreHook> pre_hooks = [];
+
+            /// <inheritdoc cref="pre_hooks"/>
+            protected readonly OrderedDictionary<string, TPostHook> post_hooks = [];
+
+            /// <inheritdoc cref="pre_hooks"/>
+            protected readonly OrderedDictionary<string, Action<Module>> module_pre_hooks = [];
+
+            /// <inheritdoc cref="pre_hooks"/>
+            protected readonly OrderedDictionary<string, Action<Module>> module_post_hooks = [];
+
             private readonly OrderedDictionary<string, FullBackwardHook> backwardHooks = [];
             private readonly OrderedDictionary<string, FullBackwardPreHook> backwardPreHooks = [];
             private bool hasHooks;
@@ -27,16 +35,16 @@ public static partial class torch
             protected HookableModule(string name) : base(name) { }
 
             /// <summary>Calls <paramref name="hook"/> after every forward pass; a result other than null replaces the output.</summary>
-            public HookRemover register_forward_hook(TPostHook hook) => Add(postHooks, hook);
+            public HookRemover register_forward_hook(TPostHook hook) => Add(post_hooks, hook);
 
             /// <summary>Calls <paramref name="hook"/> before every forward pass; a result other than null replaces the input.</summary>
-            public HookRemover register_forward_pre_hook(TPreHook hook) => Add(preHooks, hook);
+            public HookRemover register_forward_pre_hook(TPreHook hook) => Add(pre_hooks, hook);
 
             /// <summary>Calls <paramref name="hook"/> after every forward pass.</summary>
-            public HookRemover register_forward_hook(Action<Module> hook) => Add(modulePostHooks, hook);
+            public HookRemover register_forward_hook(Action<Module> hook) => Add(module_post_hooks, hook);
 
             /// <summary>Calls <paramref name="hook"/> before every forward pass.</summary>
-            public HookRemover register_forward_pre_hook(Action<Module> hook) => Add(modulePreHooks, hook);
+            public HookRemover register_forward_pre_hook(Action<Module> hook) => Add(module_pre_hooks, hook);
 
             /// <summary>
             /// Calls <paramref name="hook"/> with the gradients of the inputs and of the result whenever they are computed; what it
@@ -65,18 +73,18 @@ public static partial class torch
 
             private protected TPreHook[] PreHooks()
             {
-                foreach (var hook in modulePreHooks.Values.ToArray()) hook(this);
-                return [.. preHooks.Values];
+                foreach (var hook in module_pre_hooks.Values.ToArray()) hook(this);
+                return [.. pre_hooks.Values];
             }
 
-            private protected TPostHook[] PostHooks() => [.. postHooks.Values];
+            private protected TPostHook[] PostHooks() => [.. post_hooks.Values];
 
             private protected void AfterForward()
             {
-                foreach (var hook in modulePostHooks.Values.ToArray()) hook(this);
+                foreach (var hook in module_post_hooks.Values.ToArray()) hook(this);
             }
 
-            private protected override bool ForwardIsObserved => postHooks.Count + modulePostHooks.Count > 0;
+            private protected override bool ForwardIsObserved => post_hooks.Count + module_post_hooks.Count > 0;
 
             private HookRemover Add<T>(OrderedDictionary<string, T> hooks, T hook)
             {
@@ -89,13 +97,13 @@ public static partial class torch
 
             private void Remove(string key)
             {
-                preHooks.Remove(key);
-                postHooks.Remove(key);
-                modulePreHooks.Remove(key);
-                modulePostHooks.Remove(key);
+                pre_hooks.Remove(key);
+                post_hooks.Remove(key);
+                module_pre_hooks.Remove(key);
+                module_post_hooks.Remove(key);
                 backwardHooks.Remove(key);
                 backwardPreHooks.Remove(key);
-                hasHooks = preHooks.Count + postHooks.Count + modulePreHooks.Count + modulePostHooks.Count + backwardHooks.Count + backwardPreHooks.Count > 0;
+                hasHooks = pre_hooks.Count + post_hooks.Count + module_pre_hooks.Count + module_post_hooks.Count + backwardHooks.Count + backwardPreHooks.Count > 0;
             }
 
             /// <summary>Removes the hook that its registration returned it for.</summary>

@@ -6,44 +6,99 @@ public static partial class torch
     {
         public partial class Module
         {
+            /// <summary>The device of the last move; a module that was never moved is where its tensors were made.</summary>
+            protected DeviceType _deviceType = DeviceType.CPU;
+
+            /// <inheritdoc cref="_deviceType"/>
+            protected int _deviceIndex = -1;
+
             /// <summary>Moves floating-point parameters and buffers to a device and an element type, all others to the device.</summary>
             protected internal virtual Module _to(Device device, ScalarType dtype, bool non_blocking)
-                => Move(device, dtype, non_blocking);
+            {
+                _toEpilog(device, dtype, non_blocking);
+                return this;
+            }
 
             /// <summary>Moves parameters and buffers to a device.</summary>
             protected internal virtual Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking)
-                => Move(new Device(deviceType, deviceIndex), null, non_blocking);
+            {
+                _toEpilog(deviceType, deviceIndex, non_blocking);
+                return this;
+            }
 
             /// <summary>Converts floating-point parameters and buffers to an element type.</summary>
-            protected internal virtual Module _to(ScalarType dtype, bool non_blocking) => Move(null, dtype, non_blocking);
+            protected internal virtual Module _to(ScalarType dtype, bool non_blocking)
+            {
+                _toEpilog(dtype, non_blocking);
+                return this;
+            }
 
             /// <summary>Moves parameters and buffers to the device and the element type of <paramref name="other"/>.</summary>
             public Module _to(Tensor other, bool non_blocking) => _to(other.device, other.dtype, non_blocking);
 
-            // The tensors stay the same objects with new storage, so that optimisers, fields and other references to a
-            // parameter keep pointing at what the module computes with.
-            private Module Move(Device? device, ScalarType? dtype, bool non_blocking)
+            /// <inheritdoc cref="_toEpilog(ScalarType?, Device?, bool)"/>
+            protected void _toEpilog(ScalarType dtype, bool non_blocking) => _toEpilog(dtype, null, non_blocking);
+
+            /// <inheritdoc cref="_toEpilog(ScalarType?, Device?, bool)"/>
+            protected void _toEpilog(Device device, ScalarType dtype, bool non_blocking) => _toEpilog(dtype, device, non_blocking);
+
+            /// <inheritdoc cref="_toEpilog(ScalarType?, Device?, bool)"/>
+            protected void _toEpilog(DeviceType deviceType, int deviceIndex, bool non_blocking) => _toEpilog(null, new Device(deviceType, deviceIndex), non_blocking);
+
+            /// <summary>
+            /// Does what the three forms of <c>_to</c> ask for, here and below; override it to move what the module holds besides. The
+            /// tensors stay the same objects with new storage, so that optimisers, fields and other references to a parameter keep
+            /// pointing at what the module computes with.
+            /// </summary>
+            protected virtual void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
             {
-                if (this is Modules.IParameterLessModule) return this;
+                if (dtype is null && device is null) throw new ArgumentNullException(nameof(dtype), "Either dtype or device has to be given.");
+                if (this is Modules.IParameterLessModule) return;
                 if (dtype is { } wanted && !Floating(wanted))
                     throw new ArgumentException(
                         $"nn.Module.to only accepts floating point or complex types, but got desired dtype={wanted}", nameof(dtype));
                 using var guard = no_grad();
-                foreach (var parameter in ownParameters.Values)
+                foreach (var parameter in _internal_params.Values)
                 {
                     MoveTensor(parameter, device, dtype, non_blocking);
                     using var grad = parameter.grad;
                     if (grad is not null) MoveTensor(grad, device, dtype, non_blocking);
                 }
-                foreach (var (buffer, _) in ownBuffers.Values) MoveTensor(buffer, device, dtype, non_blocking);
+                foreach (var (buffer, _) in _internal_buffers.Values) MoveTensor(buffer, device, dtype, non_blocking);
                 foreach (var (_, child) in named_children())
                 {
                     if (device is null) child._to(dtype!.Value, non_blocking);
                     else if (dtype is null) child._to(device.type, device.index, non_blocking);
                     else child._to(device, dtype.Value, non_blocking);
                 }
-                return this;
+                if (device is not null) (_deviceType, _deviceIndex) = (device.type, device.index);
             }
+
+            /// <summary>Makes the parameter that a move or conversion calls for, with its gradient; false where the old one will do.</summary>
+            protected static bool ReplaceParameter(ScalarType? dtype, Device? device, Modules.Parameter param, out Modules.Parameter? p)
+            {
+                p = null;
+                if (!ReplaceBuffer(dtype, device, param, out var moved)) return false;
+                p = new Modules.Parameter(moved!, param.requires_grad);
+                p.DetachFromDisposeScope();
+                using var grad = param.grad;
+                if (grad is not null) p.grad = grad.to(p.dtype, p.device);
+                return true;
+            }
+
+            /// <summary>Makes the buffer that a move or conversion calls for; false where the old one will do.</summary>
+            protected static bool ReplaceBuffer(ScalarType? dtype, Device? device, Tensor buffer, out Tensor? result)
+            {
+                using var guard = no_grad();
+                var target = dtype is { } wanted && Floating(buffer.dtype) ? wanted : buffer.dtype;
+                var stays = target == buffer.dtype && (device is null || device == buffer.device);
+                result = stays ? null : buffer.to(target, device ?? buffer.device).DetachFromDisposeScope();
+                return !stays;
+            }
+
+            /// <summary>What is given, else the default device and element type of new tensors.</summary>
+            protected static (Device device, ScalarType dtype) GetDefaultDeviceAndType(Device? device = null, ScalarType? dtype = null) =>
+                (device ?? get_default_device(), dtype ?? get_default_dtype());
 
             private static void MoveTensor(Tensor tensor, Device? device, ScalarType? dtype, bool non_blocking)
             {

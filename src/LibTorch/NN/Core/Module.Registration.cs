@@ -27,8 +27,8 @@ public static partial class torch
                 foreach (var field in ComponentFields.Of(GetType()))
                 {
                     var fieldName = field.ComponentName();
-                    if (submodules.ContainsKey(fieldName) || ownParameters.ContainsKey(fieldName) ||
-                        ownBuffers.ContainsKey(fieldName)) continue;
+                    if (_internal_submodules.ContainsKey(fieldName) || _internal_params.ContainsKey(fieldName) ||
+                        _internal_buffers.ContainsKey(fieldName)) continue;
                     switch (field.GetValue(this))
                     {
                         case Module module: register_module(fieldName, module); break;
@@ -51,14 +51,14 @@ public static partial class torch
                     throw new InvalidOperationException("Submodules of a parameter-less module must also be parameter-less.");
                 if (submodule is null)
                 {
-                    submodules.Remove(name);
+                    _internal_submodules.Remove(name);
                     return;
                 }
                 CheckName("module", name);
-                if (submodules.ContainsKey(name))
+                if (_internal_submodules.ContainsKey(name))
                     throw new InvalidOperationException($"Sub-module {name} is already registered.");
                 submodule.RegisterComponents();
-                submodules.Add(name, submodule);
+                _internal_submodules.Add(name, submodule);
             }
 
             /// <summary>Adds a parameter under <paramref name="name"/>; it leaves the dispose scope it was made in.</summary>
@@ -71,7 +71,7 @@ public static partial class torch
                     throw new ArgumentNullException(nameof(param), "A null tensor cannot be registered as a parameter.");
                 CheckName("parameter", name);
                 param.DetachFromDisposeScope();
-                if (!ownParameters.TryAdd(name, param))
+                if (!_internal_params.TryAdd(name, param))
                     throw new InvalidOperationException($"Parameter {name} is already registered.");
             }
 
@@ -88,7 +88,7 @@ public static partial class torch
                     throw new ArgumentNullException(nameof(tensor), "A null tensor cannot be registered as a buffer.");
                 CheckName("buffer", name);
                 tensor.DetachFromDisposeScope();
-                if (!ownBuffers.TryAdd(name, (tensor, persistent)))
+                if (!_internal_buffers.TryAdd(name, (tensor, persistent)))
                     throw new InvalidOperationException($"Tensor {name} is already registered.");
             }
 
@@ -100,23 +100,23 @@ public static partial class torch
             protected void ConditionallyRegisterParameter(string name, Modules.Parameter? value)
             {
                 value?.DetachFromDisposeScope();
-                if (value is null) ownParameters.Remove(name);
-                else ownParameters[name] = value;
+                if (value is null) _internal_params.Remove(name);
+                else _internal_params[name] = value;
             }
 
             /// <summary>Sets, replaces or (with null) removes the buffer called <paramref name="name"/>.</summary>
             protected void ConditionallyRegisterBuffer(string name, Tensor? value, bool persistent = true)
             {
                 value?.DetachFromDisposeScope();
-                if (value is null) ownBuffers.Remove(name);
-                else ownBuffers[name] = (value, persistent);
+                if (value is null) _internal_buffers.Remove(name);
+                else _internal_buffers[name] = (value, persistent);
             }
 
             /// <summary>Registers the fields of a module that a container takes in without a name of the usual kind.</summary>
             private protected static void Prepare(Module submodule) => submodule.RegisterComponents();
 
             /// <summary>Removes all children without disposing them.</summary>
-            protected void ClearModules() => submodules.Clear();
+            protected void ClearModules() => _internal_submodules.Clear();
 
             /// <summary>Sets a parameter held in a field, disposing the one it replaces.</summary>
             private protected void SetParameter(ref Modules.Parameter? field, Modules.Parameter? value, string name)

@@ -9,7 +9,7 @@ public static partial class torch
             /// <summary>The children, with their names.</summary>
             public virtual IEnumerable<(string name, Module module)> named_children()
             {
-                foreach (var (name, child) in submodules) yield return (name, child);
+                foreach (var (name, child) in _internal_submodules) yield return (name, child);
             }
 
             /// <summary>The children.</summary>
@@ -31,7 +31,7 @@ public static partial class torch
             public virtual IEnumerable<(string name, Modules.Parameter parameter)> named_parameters(bool recurse = true)
             {
                 var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-                foreach (var (name, parameter) in ownParameters)
+                foreach (var (name, parameter) in _internal_params)
                     if (seen.Add(parameter)) yield return (name, parameter);
                 if (!recurse) yield break;
                 foreach (var (name, child) in named_children())
@@ -43,12 +43,21 @@ public static partial class torch
             public virtual IEnumerable<Modules.Parameter> parameters(bool recurse = true)
                 => named_parameters(recurse).Select(entry => entry.parameter);
 
+            /// <summary>This module's own parameters, with their names.</summary>
+            protected virtual (string name, Modules.Parameter parameter)[] _named_parameters() => [.. named_parameters(recurse: false)];
+
+            /// <summary>The parameters as an array.</summary>
+            protected virtual Modules.Parameter[] _parameters(bool recurse = true) => [.. parameters(recurse)];
+
+            /// <summary>This module's own buffers, with their names.</summary>
+            protected virtual (string name, Tensor buffer)[] _named_buffers() => [.. named_buffers(recurse: false)];
+
             /// <summary>The buffers, each once, with their dotted names; with <paramref name="recurse"/> also those below.</summary>
             public virtual IEnumerable<(string name, Tensor buffer)> named_buffers(bool recurse = true,
                 bool include_nonpersistent = true)
             {
                 var seen = new HashSet<Tensor>(ReferenceEqualityComparer.Instance);
-                foreach (var (name, (buffer, persistent)) in ownBuffers)
+                foreach (var (name, (buffer, persistent)) in _internal_buffers)
                     if ((persistent || include_nonpersistent) && seen.Add(buffer)) yield return (name, buffer);
                 if (!recurse) yield break;
                 foreach (var (name, child) in named_children())
@@ -69,14 +78,14 @@ public static partial class torch
             /// <summary>The parameter of that dotted name, or null.</summary>
             public virtual Modules.Parameter? get_parameter(string target)
             {
-                if (ownParameters.TryGetValue(target, out var parameter)) return parameter;
+                if (_internal_params.TryGetValue(target, out var parameter)) return parameter;
                 return Below(target, out var rest)?.get_parameter(rest);
             }
 
             /// <summary>The buffer of that dotted name, or null.</summary>
             public virtual Tensor? get_buffer(string target)
             {
-                if (ownBuffers.TryGetValue(target, out var buffer)) return buffer.tensor;
+                if (_internal_buffers.TryGetValue(target, out var buffer)) return buffer.tensor;
                 return Below(target, out var rest)?.get_buffer(rest);
             }
 

@@ -9,12 +9,18 @@ public static partial class torch
         /// Base of every neural network module: holds named parameters, buffers and sub-modules, the training flag, and
         /// everything that walks the tree they form.
         /// </summary>
-        [Printing.TypeFormatterSource(typeof(Printing.ModuleFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
+        [Utils.TypeFormatterSource(typeof(Printing.ModuleFormatterSource), PreferredMimeTypes = ["text/html", "text/plain"])]
         public partial class Module : IDisposable
         {
-            private readonly OrderedDictionary<string, Module> submodules = [];
-            private readonly OrderedDictionary<string, Modules.Parameter> ownParameters = [];
-            private readonly OrderedDictionary<string, (Tensor tensor, bool persistent)> ownBuffers = [];
+            /// <summary>The children by name; <see cref="register_module"/> adds to them.</summary>
+            protected Utils.OrderedDict<string, Module> _internal_submodules = [];
+
+            /// <summary>This module's own parameters by name; <see cref="register_parameter"/> adds to them.</summary>
+            protected Utils.OrderedDict<string, Modules.Parameter> _internal_params = [];
+
+            /// <summary>This module's own buffers by name, and whether they are saved; <see cref="register_buffer"/> adds to them.</summary>
+            protected Utils.OrderedDict<string, (Tensor tensor, bool persistent)> _internal_buffers = [];
+
             private bool isTraining = true;
             private bool disposed;
 
@@ -87,8 +93,8 @@ public static partial class torch
             {
                 if (!disposing || disposed) return;
                 disposed = true;
-                foreach (var (_, parameter) in ownParameters) parameter.Dispose();
-                foreach (var (_, (buffer, _)) in ownBuffers) buffer.Dispose();
+                foreach (var (_, parameter) in _internal_params) parameter.Dispose();
+                foreach (var (_, (buffer, _)) in _internal_buffers) buffer.Dispose();
                 foreach (var (_, child) in named_children().ToList()) child.Dispose();
             }
 

@@ -7,11 +7,10 @@ namespace TorchSharp.Modules
     {
         /// <param name="data">Becomes the parameter; the tensor object itself must not be used any more.</param>
         /// <param name="requires_grad">Whether gradients are computed for it.</param>
-        public Parameter(torch.Tensor data, bool requires_grad = true) : base(Leaf(data), data.AccountedBytes)
+        public Parameter(torch.Tensor data, bool requires_grad = true) : base(Leaf(data), data.AccountedBytes, registered: false)
         {
-            if (data.OwningDisposeScope is { } scope) MoveToOtherDisposeScope(scope);
-            else DetachFromDisposeScope();
-            data.Dispose();
+            data.OwningDisposeScope?.Replace(data, this);
+            data.Surrender();
             this.requires_grad = requires_grad;
         }
 
@@ -24,7 +23,8 @@ namespace TorchSharp.Modules
                 Api.wb_retain(data.Handle);
                 return data.Handle;
             }
-            using var detached = data.detach();
+            using var scope = DisposeScopeManager.NewUncountedScope();
+            var detached = data.detach();
             Api.wb_retain(detached.Handle);
             return detached.Handle;
         }

@@ -31,6 +31,10 @@ public static partial class torch
             public static Tensor adaptive_avg_pool3d(Tensor input, long output_size)
                 => Ops.adaptive_avg_pool3d(input, [output_size, output_size, output_size]);
 
+            /// <summary>Writes the gradient of <see cref="adaptive_avg_pool3d(Tensor, long[])"/>'s input into <paramref name="gradInput"/>, from that of its result.</summary>
+            public static Tensor adaptive_avg_pool3d_backward(Tensor gradInput, Tensor gradOutput, Tensor originalInput)
+                => Into(Ops._adaptive_avg_pool3d_backward(gradOutput, originalInput), gradInput);
+
             /// <summary>Largest values of windows chosen so that the output has the given length.</summary>
             public static Tensor adaptive_max_pool1d(Tensor input, long output_size)
             {

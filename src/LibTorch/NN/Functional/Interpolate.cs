@@ -89,6 +89,20 @@ public static partial class torch
             public static Tensor upsample_nearest3d(Tensor input, long[]? outputSizes = null, double[]? scaleFactors = null)
                 => Ops.upsample_nearest3d_vec(input, outputSizes, scaleFactors);
 
+            /// <summary>The gradient of <see cref="upsample_nearest1d"/>'s input, of length <paramref name="inputSize"/>, from that of its result [N, C, L].</summary>
+            public static Tensor upsample_nearest1d_backward(Tensor grad_output, long? outputSize, long inputSize, double? scaleFactor)
+                => Ops.upsample_nearest1d_backward(grad_output, outputSize is { } size ? [size] : grad_output.shape[2..], Whole([inputSize], grad_output), scaleFactor);
+
+            /// <summary>The gradient of <see cref="upsample_nearest2d"/>'s input, of the given size ([H, W] or [N, C, H, W]), from that of its result.</summary>
+            public static Tensor upsample_nearest2d_backward(Tensor grad_output, long[] inputSizes, long[]? outputSizes = null, double[]? scaleFactors = null)
+                => Ops.upsample_nearest2d_backward(grad_output, outputSizes ?? grad_output.shape[2..], Whole(inputSizes, grad_output), scaleFactors?[0], scaleFactors?[1]);
+
+            /// <summary>The gradient of <see cref="upsample_nearest3d"/>'s input, of the given size ([D, H, W] or [N, C, D, H, W]), from that of its result.</summary>
+            public static Tensor upsample_nearest3d_backward(Tensor grad_output, long[] inputSizes, long[]? outputSizes = null, double[]? scaleFactors = null)
+                => Ops.upsample_nearest3d_backward(grad_output, outputSizes ?? grad_output.shape[2..], Whole(inputSizes, grad_output), scaleFactors?[0], scaleFactors?[1], scaleFactors?[2]);
+
+            private static long[] Whole(long[] size, Tensor like) => size.Length == like.ndim ? size : [like.shape[0], like.shape[1], .. size];
+
             private static T[]? Expand<T>(T[]? given, int dimensions, string name)
             {
                 if (given is null || given.Length == dimensions) return given;

@@ -33,23 +33,33 @@ public static partial class torch
                         this.batch_sizes = batch_sizes.DetachFromDisposeScope();
                         this.sorted_indices = sorted_indices?.DetachFromDisposeScope() ?? Undefined();
                         this.unsorted_indices = unsorted_indices?.DetachFromDisposeScope() ?? Undefined();
-                        owner = CurrentDisposeScope;
-                        owner?.Add(this);
-                        if (owner is null) Counts.CreatedOutsideScopeCount++;
-                        else Counts.CreatedInScopeCount++;
+                        DisposeScopeManager.ThreadSingleton.CountCreation(Counts, CurrentDisposeScope);
+                        CurrentDisposeScope?.Add(this);
                     }
 
                     internal bool IsInvalid => disposed;
+
+                    /// <summary>The scope that holds the sequence; its tensors, which it disposes itself, are counted there too.</summary>
+                    internal DisposeScope? OwningDisposeScope
+                    {
+                        get => owner;
+                        set
+                        {
+                            owner = value;
+                            foreach (var tensor in Tensors) tensor.OwningDisposeScope = value;
+                        }
+                    }
 
                     internal Tensor? Order => sorted_indices.IsInvalid ? null : sorted_indices;
 
                     internal Tensor? InverseOrder => unsorted_indices.IsInvalid ? null : unsorted_indices;
 
+                    private Tensor[] Tensors => [data, batch_sizes, sorted_indices, unsorted_indices];
+
                     private static Tensor Undefined()
                     {
-                        var tensor = empty(0);
-                        tensor.Dispose();
-                        return tensor;
+                        using var scope = DisposeScopeManager.NewUncountedScope();
+                        return empty(0);
                     }
 
                     private static LifetimeStatistics Counts => DisposeScopeManager.Statistics.PackedSequenceStatistics;
@@ -58,30 +68,29 @@ public static partial class torch
                     {
                         if (disposed) return;
                         disposed = true;
-                        foreach (var tensor in new[] { data, batch_sizes, sorted_indices, unsorted_indices }) tensor.Dispose();
-                        if (owner is null) Counts.DisposedOutsideScopeCount++;
-                        else Counts.DisposedInScopeCount++;
+                        foreach (var tensor in Tensors) tensor.Dispose();
+                        DisposeScopeManager.ThreadSingleton.CountDisposal(Counts, owner);
                         owner?.Remove(this);
                     }
 
-                    public PackedSequence MoveToOuterDisposeScope() => owner is null ? this : MoveTo(owner.OuterScope);
+                    public PackedSequence MoveToOuterDisposeScope()
+                    {
+                        owner?.MoveToOuter<PackedSequence>(this);
+                        return this;
+                    }
 
-                    public PackedSequence DetachFromDisposeScope() => owner is null ? this : MoveTo(null);
+                    public PackedSequence DetachFromDisposeScope()
+                    {
+                        owner?.Detach<PackedSequence>(this);
+                        return this;
+                    }
 
                     public PackedSequence MoveToOtherDisposeScope(PackedSequence other) => MoveToOtherDisposeScope(other.owner);
 
                     public PackedSequence MoveToOtherDisposeScope(DisposeScope? other)
                     {
-                        if (owner is not null) return MoveTo(other);
-                        other?.Attach(this);
-                        owner = other;
-                        return this;
-                    }
-
-                    private PackedSequence MoveTo(DisposeScope? scope)
-                    {
-                        owner!.MoveToOther<PackedSequence>(scope, this);
-                        owner = scope;
+                        if (owner is not null) owner.MoveToOther<PackedSequence>(other, this);
+                        else other?.Attach(this);
                         return this;
                     }
                 }

@@ -16,7 +16,13 @@ public static partial class torch
                 public static PackedSequence pack_padded_sequence(Tensor input, Tensor lengths, bool batch_first = false,
                     bool enforce_sorted = true)
                 {
-                    using var scope = NewDisposeScope();
+                    using var scope = DisposeScopeManager.NewUncountedScope();
+                    return Pack(scope, input, lengths, batch_first, enforce_sorted);
+                }
+
+                /// <summary>Packs with intermediate tensors in a scope, which it ends before it makes the sequence.</summary>
+                private static PackedSequence Pack(DisposeScope scope, Tensor input, Tensor lengths, bool batch_first, bool enforce_sorted)
+                {
                     lengths = lengths.to(ScalarType.Int64);
                     Tensor? sorted = null, unsorted = null;
                     if (!enforce_sorted)
@@ -25,17 +31,19 @@ public static partial class torch
                         sorted = sorted.to(input.device);
                         unsorted = Inverse(sorted);
                         input = input.index_select(batch_first ? 0 : 1, sorted);
+                        scope.MoveToOuter(sorted, unsorted);
                     }
                     var (data, sizes) = Ops._pack_padded_sequence(input, lengths, batch_first);
-                    var packed = new PackedSequence(data, sizes, sorted, unsorted);
-                    return packed.MoveToOuterDisposeScope();
+                    scope.MoveToOuter(data, sizes);
+                    scope.Dispose();
+                    return new PackedSequence(data, sizes, sorted, unsorted);
                 }
 
                 /// <summary>The padded sequences, and their lengths.</summary>
                 public static (Tensor, Tensor) pad_packed_sequence(PackedSequence sequence, bool batch_first = false,
                     double padding_value = 0.0, long? total_length = null)
                 {
-                    using var scope = NewDisposeScope();
+                    using var scope = DisposeScopeManager.NewUncountedScope();
                     var longest = sequence.batch_sizes.size(0);
                     if (total_length is { } wanted && wanted < longest)
                         throw new ArgumentException($"Expected total_length to be at least the length of the longest sequence in " +
@@ -63,10 +71,10 @@ public static partial class torch
                 public static PackedSequence pack_sequence(IEnumerable<Tensor> sequences, bool enforce_sorted = true)
                 {
                     ArgumentNullException.ThrowIfNull(sequences);
-                    using var scope = NewDisposeScope();
+                    using var scope = DisposeScopeManager.NewUncountedScope();
                     var list = sequences.ToList();
                     var lengths = tensor(list.Select(sequence => sequence.size(0)).ToArray());
-                    return pack_padded_sequence(pad_sequence(list), lengths, false, enforce_sorted).MoveToOuterDisposeScope();
+                    return Pack(scope, pad_sequence(list), lengths, false, enforce_sorted);
                 }
 
                 internal static Tensor Inverse(Tensor permutation)

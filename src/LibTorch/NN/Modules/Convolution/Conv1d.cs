@@ -39,6 +39,6 @@ public sealed class ConvTranspose1d : ConvolutionTranspose
     }
 
     public override Tensor forward(Tensor input, long[]? output_size)
-        => functional.conv_transpose1d(input, weight, bias, stride[0], padding![0], OutputPadding(input, output_size)[0],
+        => functional.conv_transpose1d(input, weight, bias, stride[0], padding![0], _output_padding(input, output_size, kernel_size, stride, padding!, dilation, 1)[0],
             dilation[0], groups);
 }

@@ -39,6 +39,6 @@ public sealed class ConvTranspose3d : ConvolutionTranspose
     }
 
     public override Tensor forward(Tensor input, long[]? output_size)
-        => functional.conv_transpose3d(input, weight, bias, stride, padding, OutputPadding(input, output_size),
+        => functional.conv_transpose3d(input, weight, bias, stride, padding, _output_padding(input, output_size, kernel_size, stride, padding!, dilation, 3),
             dilation, groups);
 }

@@ -26,8 +26,8 @@ namespace TorchSharp.Modules
     /// <summary>Base of the convolutions: weights, their initialisation, and padding.</summary>
     public abstract class Convolution : nn.Module<Tensor, Tensor>
     {
-        private Parameter? ownBias;
-        private Parameter? ownWeight;
+        protected Parameter? _bias;
+        protected Parameter? _weight;
 
         protected Convolution(string name, long in_channels, long out_channels, long[] kernel_size, long[] stride, long[]? padding,
             Padding? padding_type, long[] dilation, bool transposed, long[] output_padding, long groups, bool bias,
@@ -79,10 +79,10 @@ namespace TorchSharp.Modules
         public long[] output_padding { get; set; }
 
         /// <summary>[out, in/groups, kernel…]; transposed: [in, out/groups, kernel…].</summary>
-        public Parameter weight { get => ownWeight!; set => SetParameter(ref ownWeight, value, nameof(weight)); }
+        public Parameter weight { get => _weight!; set => SetParameter(ref _weight, value, nameof(weight)); }
 
         /// <summary>[out], or null.</summary>
-        public Parameter? bias { get => ownBias; set => SetParameter(ref ownBias, value, nameof(bias)); }
+        public Parameter? bias { get => _bias; set => SetParameter(ref _bias, value, nameof(bias)); }
 
         /// <summary>Draws the weights anew: He uniform with slope √5, the bias uniform in ±1/√(fan in).</summary>
         public void reset_parameters()
@@ -124,22 +124,27 @@ namespace TorchSharp.Modules
                     $"{in_channels} channels to {GetName()}, got shape [{string.Join(", ", input.shape)}].", nameof(input));
         }
 
-        /// <summary>The input padded as the mode demands, for the modes that the convolution itself does not know.</summary>
-        private protected Tensor Pad(Tensor input)
+        /// <summary>The padding as <c>functional.pad</c> takes it: before and after, from the last dimension to the first.</summary>
+        protected long[] _reversed_padding_repeated_twice
         {
-            var dimensions = kernel_size.Length;
-            // Pairs (before, after), from the last dimension to the first.
-            var amounts = new long[2 * dimensions];
-            for (var d = 0; d < dimensions; d++)
+            get
             {
-                var total = padding is not null ? 2 * padding[d]
-                    : padding_type == Padding.Same ? dilation[d] * (kernel_size[d] - 1) : 0;
-                var place = 2 * (dimensions - 1 - d);
-                amounts[place] = total / 2;
-                amounts[place + 1] = total - total / 2;
+                var dimensions = kernel_size.Length;
+                var amounts = new long[2 * dimensions];
+                for (var d = 0; d < dimensions; d++)
+                {
+                    var total = padding is not null ? 2 * padding[d]
+                        : padding_type == Padding.Same ? dilation[d] * (kernel_size[d] - 1) : 0;
+                    var place = 2 * (dimensions - 1 - d);
+                    amounts[place] = total / 2;
+                    amounts[place + 1] = total - total / 2;
+                }
+                return amounts;
             }
-            return nn.functional.pad(input, amounts, padding_mode);
         }
+
+        /// <summary>The input padded as the mode demands, for the modes that the convolution itself does not know.</summary>
+        private protected Tensor Pad(Tensor input) => nn.functional.pad(input, _reversed_padding_repeated_twice, padding_mode);
     }
 
     /// <summary>Base of the transposed convolutions.</summary>
@@ -160,11 +165,11 @@ namespace TorchSharp.Modules
 
         /// <summary>What to add at one side of the output to reach the wanted size.</summary>
         /// <exception cref="ArgumentException">No padding reaches that size.</exception>
-        private protected long[] OutputPadding(Tensor input, long[]? output_size)
+        protected long[] _output_padding(Tensor input, long[]? output_size, long[] kernel_size, long[] stride, long[] padding, long[] dilation, long num_spatial_dims)
         {
             CheckShape(input);
             if (output_size is null) return output_padding;
-            var dimensions = kernel_size.Length;
+            var dimensions = (int)num_spatial_dims;
             var shape = input.shape;
             var before = shape.Length - dimensions;
             if (output_size.Length == shape.Length) output_size = output_size[before..];
@@ -174,7 +179,7 @@ namespace TorchSharp.Modules
             var result = new long[dimensions];
             for (var d = 0; d < dimensions; d++)
             {
-                var least = (shape[d + before] - 1) * stride[d] - 2 * padding![d] + dilation[d] * (kernel_size[d] - 1) + 1;
+                var least = (shape[d + before] - 1) * stride[d] - 2 * padding[d] + dilation[d] * (kernel_size[d] - 1) + 1;
                 if (output_size[d] < least || output_size[d] > least + stride[d] - 1)
                     throw new ArgumentException($"Requested an output size of {output_size[d]} in dimension {d}, but valid sizes " +
                         $"range from {least} to {least + stride[d] - 1}", nameof(output_size));
