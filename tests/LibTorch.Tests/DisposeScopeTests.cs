@@ -101,4 +101,48 @@ public class DisposeScopeTests
         Assert.Equal((1, 3, 2, 2, 1, 0), (statistics.CreatedOutsideScopeCount, statistics.CreatedInScopeCount,
             statistics.DisposedOutsideScopeCount, statistics.DisposedInScopeCount, statistics.DetachedFromScopeCount, statistics.ThreadTotalLiveCount));
     }
+
+    [Fact]
+    public void A_packed_sequence_counts_as_one_with_the_four_tensors_it_keeps()
+    {
+        var statistics = DisposeScopeManager.Statistics;
+        using var outer = NewDisposeScope();
+        Tensor[] sequences = [tensor(new long[] { 1, 2, 3 }), tensor(new long[] { 4, 5 })];
+        statistics.Reset();
+        var packed = nn.utils.rnn.pack_sequence(sequences, enforce_sorted: false);
+        Assert.Equal((4L, 0L, 4L), (statistics.TensorStatistics.CreatedInScopeCount, statistics.TensorStatistics.DisposedInScopeCount, statistics.TensorStatistics.DetachedFromScopeCount));
+        Assert.Equal((1L, 0L), (statistics.PackedSequenceStatistics.CreatedInScopeCount, statistics.PackedSequenceStatistics.DetachedFromScopeCount));
+        Assert.True(outer.Contains(packed));
+        outer.Detach(packed);
+        Assert.Equal(1, statistics.PackedSequenceStatistics.DetachedFromScopeCount);
+        outer.Attach(packed);
+        outer.Attach(packed);
+        Assert.Equal(1, statistics.PackedSequenceStatistics.AttachedToScopeCount);
+        packed.Dispose();
+        Assert.False(outer.Contains(packed));
+        Assert.Equal((0L, 4L, 1L), (statistics.DisposedOutsideScopeCount, statistics.TensorStatistics.DisposedInScopeCount, statistics.PackedSequenceStatistics.DisposedInScopeCount));
+    }
+
+    [Fact]
+    public void A_parameter_takes_the_place_of_its_tensor_in_the_counts()
+    {
+        var statistics = DisposeScopeManager.Statistics;
+        Tensor given;
+        TorchSharp.Modules.Parameter parameter;
+        using (var scope = NewDisposeScope())
+        {
+            given = torch.ones(2);
+            statistics.Reset();
+            using (NewDisposeScope()) parameter = new TorchSharp.Modules.Parameter(given);
+            Assert.True(given.IsInvalid);
+            Assert.Same(parameter, Assert.Single(scope.DisposablesView));
+            Assert.Equal(0, statistics.CreatedInScopeCount + statistics.DisposedInScopeCount + statistics.DisposedOutsideScopeCount);
+            var made = new TorchSharp.Modules.Parameter(parameter.detach() * 2);
+            scope.MarkAsDisposed(made);
+            Assert.False(scope.Contains(made));
+            made.Dispose();
+        }
+        Assert.True(parameter.IsInvalid);
+        Assert.Equal(1, statistics.DisposedOutsideScopeCount);
+    }
 }

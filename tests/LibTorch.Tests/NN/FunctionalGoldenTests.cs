@@ -42,6 +42,10 @@ public class FunctionalGoldenTests
         ["rms_norm"] = "not in libtorch 1.13; see RMSNormTests",
         ["avg_pool2d_backward"] = "the derivative, held against autograd's below",
         ["avg_pool3d_backward"] = "the derivative, held against autograd's below",
+        ["adaptive_avg_pool3d_backward"] = "the derivative, held against autograd's below",
+        ["upsample_nearest1d_backward"] = "the derivative, held against autograd's below",
+        ["upsample_nearest2d_backward"] = "the derivative, held against autograd's below",
+        ["upsample_nearest3d_backward"] = "the derivative, held against autograd's below",
     };
 
     [Fact]
@@ -69,5 +73,32 @@ public class FunctionalGoldenTests
         var h = randn_like(w);
         w.backward([h]);
         Assert.True(v.grad!.allclose(nn.functional.avg_pool3d_backward(h, v.detach(), [2, 2, 3], [1, 2, 1])));
+    }
+
+    [Fact]
+    public void Derivatives_of_nearest_upsampling_and_adaptive_pooling_are_those_of_autograd()
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(3);
+        (Tensor X, Tensor G) Run(Tensor x, Func<Tensor, Tensor> f)
+        {
+            x.requires_grad = true;
+            var y = f(x);
+            var g = randn_like(y);
+            y.backward([g]);
+            return (x, g);
+        }
+        var (x, g) = Run(randn(2, 3, 5), x => nn.functional.upsample_nearest1d(x, 8, null));
+        Assert.True(x.grad!.allclose(nn.functional.upsample_nearest1d_backward(g, 8, 5, null)));
+        Assert.True(x.grad!.allclose(nn.functional.upsample_nearest1d_backward(g, null, 5, 1.6)));
+        (x, g) = Run(randn(2, 3, 4, 5), x => nn.functional.upsample_nearest2d(x, [7, 9]));
+        Assert.True(x.grad!.allclose(nn.functional.upsample_nearest2d_backward(g, [4, 5])));
+        Assert.True(x.grad!.allclose(nn.functional.upsample_nearest2d_backward(g, [2, 3, 4, 5], [7, 9])));
+        (x, g) = Run(randn([1, 2, 2, 3, 4]), x => nn.functional.upsample_nearest3d(x, scaleFactors: [2, 1, 3]));
+        Assert.True(x.grad!.allclose(nn.functional.upsample_nearest3d_backward(g, [2, 3, 4], scaleFactors: [2, 1, 3])));
+        (x, g) = Run(randn([1, 2, 5, 4, 3]), x => nn.functional.adaptive_avg_pool3d(x, [2, 3, 2]));
+        var into = empty(0);
+        Assert.Same(into, nn.functional.adaptive_avg_pool3d_backward(into, g, x.detach()));
+        Assert.True(x.grad!.allclose(into));
     }
 }

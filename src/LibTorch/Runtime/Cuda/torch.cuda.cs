@@ -23,12 +23,11 @@ public static partial class torch
             for (int i = 0; i < device_count(); i++) Generator.DefaultOf(new Device(DeviceType.CUDA, i)).manual_seed(seed);
         }
 
-        /// <summary>Waits for all work on a device; the current one when none is given.</summary>
+        /// <summary>Waits for all work on a device, the current one when none is given; without CUDA there is none to wait for.</summary>
         public static void synchronize(Device? device = null)
         {
             int index = Index(device);
-            NeedDevice();
-            Api.Check(Api.wb_cuda_synchronize(index));
+            if (is_available()) Api.Check(Api.wb_cuda_synchronize(index));
         }
 
         /// <summary>The device that new tensors "on CUDA" go to, on this thread.</summary>
