@@ -5,4 +5,7 @@ namespace TorchSharp.Utils;
 public class TypeFormatterSourceAttribute(Type formatterSourceType) : Attribute
 {
     public Type FormatterSourceType { get; } = formatterSourceType;
+
+    /// <summary>The first of these that a notebook can show is shown.</summary>
+    public string[]? PreferredMimeTypes { get; set; }
 }

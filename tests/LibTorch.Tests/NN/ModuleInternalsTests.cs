@@ -1,6 +1,5 @@
 using TorchSharp;
 using TorchSharp.Modules;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Workbench.LibTorch.Tests.NN;
@@ -74,30 +73,5 @@ public class ModuleInternalsTests
         layer.to(CPU).to(CPU, ScalarType.Float32);
         Assert.Equal(3, layer.Epilogs);
         Assert.True(layer.parameters().All(p => p.dtype == ScalarType.Float32 && p.device_type == DeviceType.CPU));
-    }
-
-    [Fact]
-    public void An_ordered_dictionary_is_a_list_of_tuples_too()
-    {
-        var dictionary = new OrderedDict<string, int> { ("b", 1), { "a", 2 } };
-        dictionary.Insert(1, ("c", 3));
-        dictionary["a"] = 4;
-        Assert.Equal(["b", "c", "a"], dictionary.keys());
-        Assert.Equal([1, 3, 4], dictionary.values());
-        Assert.Equal(("c", 3), dictionary[1]);
-        dictionary[1] = ("d", 5);
-        Assert.False(dictionary.ContainsKey("c"));
-        Assert.Equal(1, dictionary.IndexOf(("d", 5)));
-        Assert.Equal(-1, dictionary.IndexOf(("d", 6)));
-        Assert.False(dictionary.Remove(("a", 0)));
-        Assert.True(dictionary.Remove(("b", 1)) && dictionary.Contains(("a", 4)) && !dictionary.Contains(("b", 1)));
-        var copy = new (string, int)[2];
-        dictionary.CopyTo(copy, 0);
-        Assert.Equal([("d", 5), ("a", 4)], copy);
-        var names = "";
-        foreach (var (name, _) in dictionary) names += name;
-        Assert.Equal("da", names);
-        dictionary.clear();
-        Assert.Empty(dictionary.values());
     }
 }

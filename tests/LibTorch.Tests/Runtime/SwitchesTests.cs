@@ -1,12 +1,9 @@
-using System.IO.Compression;
-using System.Formats.Tar;
 using TorchSharp;
-using TorchSharp.Utils;
 using static TorchSharp.torch;
 
 namespace Workbench.LibTorch.Tests.Runtime;
 
-/// <summary>Switches of the process, which are set back, and the helpers for files of data sets.</summary>
+/// <summary>Switches of the process, which are set back.</summary>
 [Collection(AloneCollection.Name)]
 public class SwitchesTests
 {
@@ -70,46 +67,5 @@ public class SwitchesTests
         Assert.Throws<ArgumentException>(() => NormalizeNuGetVersion("1.x"));
         using var z = ones(1, dtype: ScalarType.ComplexFloat32);
         Assert.False(is_neg(z));
-    }
-
-    [Fact]
-    public void Archives_and_big_endian_numbers_are_read()
-    {
-        var folder = Directory.CreateTempSubdirectory("workbench");
-        try
-        {
-            var source = folder.CreateSubdirectory("source");
-            File.WriteAllText(Path.Combine(source.FullName, "inside.txt"), "words");
-            var archive = Path.Combine(folder.FullName, "set.tgz");
-            using (var packed = new GZipStream(File.Create(archive), CompressionMode.Compress)) TarFile.CreateFromDirectory(source.FullName, packed, includeBaseDirectory: false);
-            var target = Path.Combine(folder.FullName, "target");
-            Decompress.ExtractTGZ(archive, target);
-            Assert.Equal("words", File.ReadAllText(Path.Combine(target, "inside.txt")));
-            File.Delete(Path.Combine(target, "inside.txt"));
-            Decompress.ExtractTGZ(archive, target);
-            Assert.Equal(["set.bin"], Directory.GetFiles(target).Select(Path.GetFileName));
-            var single = Path.Combine(folder.FullName, "images.idx.gz");
-            using (var packed = new GZipStream(File.Create(single), CompressionMode.Compress)) packed.Write([0, 0, 8, 3, 9]);
-            Decompress.DecompressGZipFile(single, target);
-            var reader = new BigEndianReader(new BinaryReader(File.OpenRead(Path.Combine(target, "images.idx"))));
-            Assert.Equal(2051, reader.ReadInt32());
-            Assert.Equal([9], reader.ReadBytes(4));
-            reader.Close();
-            var twice = new BigEndianReader(new BinaryReader(new MemoryStream([1, 2])));
-            Assert.Equal([2, 1], twice.ReadBigEndianBytes(2));
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
-    }
-
-    [Fact]
-    public void Objects_are_compared_by_identity()
-    {
-        var comparer = TorchSharp.Utils.ReferenceEqualityComparer<string>.Default;
-        var (one, other) = (new string('a', 2), new string('a', 2));
-        Assert.True(comparer.Equals(one, one) && !comparer.Equals(one, other));
-        Assert.Equal(comparer.GetHashCode(one), comparer.GetHashCode(one));
     }
 }

@@ -51,7 +51,7 @@ public static partial class torch
                     throw new InvalidOperationException("Submodules of a parameter-less module must also be parameter-less.");
                 if (submodule is null)
                 {
-                    _internal_submodules.Remove(name);
+                    if (_internal_submodules.ContainsKey(name)) _internal_submodules.Remove(name);
                     return;
                 }
                 CheckName("module", name);
@@ -100,16 +100,16 @@ public static partial class torch
             protected void ConditionallyRegisterParameter(string name, Modules.Parameter? value)
             {
                 value?.DetachFromDisposeScope();
-                if (value is null) _internal_params.Remove(name);
-                else _internal_params[name] = value;
+                if (value is not null) _internal_params[name] = value;
+                else if (_internal_params.ContainsKey(name)) _internal_params.Remove(name);
             }
 
             /// <summary>Sets, replaces or (with null) removes the buffer called <paramref name="name"/>.</summary>
             protected void ConditionallyRegisterBuffer(string name, Tensor? value, bool persistent = true)
             {
                 value?.DetachFromDisposeScope();
-                if (value is null) _internal_buffers.Remove(name);
-                else _internal_buffers[name] = (value, persistent);
+                if (value is not null) _internal_buffers[name] = (value, persistent);
+                else if (_internal_buffers.ContainsKey(name)) _internal_buffers.Remove(name);
             }
 
             /// <summary>Registers the fields of a module that a container takes in without a name of the usual kind.</summary>
