@@ -27,6 +27,9 @@ enum wb_tag : int32_t {
     WB_COMPLEX = 14,      // p: double[2]
     WB_SCALAR_LIST = 15,  // p: wb_value[n] of int, double, bool or complex
     WB_STRING_LIST = 16,  // p: wb_value[n] of strings; names of dimensions come as "dimname::N"
+    WB_LIST = 17,         // p: wb_value[n] of any kind; 17 to 19 are TorchScript's
+    WB_TUPLE = 18,        // p: wb_value[n] of any kind
+    WB_DICT = 19,         // p: wb_value[2n], key and value in turn
 };
 
 // 16 bytes; n counts list entries or bytes.
