@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -44,7 +46,16 @@ public static partial class torch
             private protected static T? Target<T>(Distribution? instance) where T : Distribution =>
                 instance is null or T ? (T?)instance : throw new ArgumentException($"expand(): 'instance' must be a {typeof(T).Name} distribution", nameof(instance));
 
-            private NotImplementedException Missing(string member) => new($"{GetType().Name} has no {member}");
+            /// <summary>What <see cref="expand"/> returns: the expanded distribution, or the instance to fill with every field of it.</summary>
+            private protected static Distribution Fill<T>(Distribution? instance, T expanded) where T : Distribution
+            {
+                if (Target<T>(instance) is not { } target) return expanded;
+                for (var type = typeof(T); type != typeof(object); type = type.BaseType!)
+                    foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)) field.SetValue(target, field.GetValue(expanded));
+                return target;
+            }
+
+            private protected NotImplementedException Missing(string member) => new($"{GetType().Name} has no {member}");
         }
 
         /// <summary>Checks that exactly one of the two parametrisations was given.</summary>
