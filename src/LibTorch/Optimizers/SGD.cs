@@ -73,7 +73,7 @@ public class SGD : OptimizerHelper, IMomentum, ICapturable
         }
 
         var size = -clock.Rate;
-        for (var i = 0; i < directions.Length; i++) batch.Parameters[i].addcmul_(directions[i], size);
+        for (var i = 0; i < directions.Length; i++) batch.Parameters[i].addcmul_(directions[i], size, 1);
     });
 
     /// <inheritdoc/>

@@ -101,15 +101,14 @@ public sealed class CapturedStep : IDisposable
         if (_options.AfterStep is not null) return "AfterStep runs on the host after each step";
         if (_trained.Count == 0) return "there are no parameters";
         if (_steps < WarmUps + 2) return $"{_steps} steps are too few";
-#if LIBTORCH
-        if (_optimizer is not ICapturable capturable) return $"{_optimizer.GetType().Name} keeps numbers on the host";
+        if (!CountsOnDevice) return $"{_optimizer.GetType().Name} keeps numbers on the host";
         (_recorder, refusal) = _options.Recorder is { } make ? (make(), null) : Recorders.For(_trained[0].device);
         if (_recorder is null) return refusal;
         _lane = _recorder.Enter();
         _rates = new RateTable(_optimizer, _options.LearningRate, _steps, _trained[0].device);
         try
         {
-            capturable.begin_capturable(_rates.Rate);
+            CountOnDevice(_rates.Rate);
             return null;
         }
         catch (InvalidOperationException error)
@@ -117,10 +116,27 @@ public sealed class CapturedStep : IDisposable
             Dispose();
             return error.Message;
         }
-#else
-        return "TorchSharp has no CUDA graphs";
-#endif
     }
+
+#if LIBTORCH
+    private bool CountsOnDevice => _optimizer is ICapturable;
+
+    private void CountOnDevice(Tensor rate) => ((ICapturable)_optimizer).begin_capturable(rate);
+
+    private void CountOnHost() => ((ICapturable)_optimizer).end_capturable();
+
+    private IEnumerable<Tensor> OptimiserState => ((ICapturable)_optimizer).capturable_state();
+#else
+    private static bool CountsOnDevice => false;
+
+    private static void CountOnDevice(Tensor rate) => throw new InvalidOperationException("TorchSharp's optimisers count their steps on the host.");
+
+    private static void CountOnHost()
+    {
+    }
+
+    private static IEnumerable<Tensor> OptimiserState => [];
+#endif
 
     private StepOutcome Eager(int step)
     {
@@ -207,9 +223,7 @@ public sealed class CapturedStep : IDisposable
 
     private void GoOnEager(string refusal)
     {
-#if LIBTORCH
-        ((ICapturable)_optimizer).end_capturable();
-#endif
+        CountOnHost();
         Dispose();
         Outcome = CaptureOutcome.Eager(refusal);
         CaptureLog.Once(Outcome);
@@ -217,13 +231,7 @@ public sealed class CapturedStep : IDisposable
 
     // What a step changes: all of it is set back between the step run operator by operator and its replay.
     private IEnumerable<Tensor> State()
-    {
-        IEnumerable<Tensor> state = [.. _trained, .. _declared!.Buffers, .. _rates!.State, .. _options.Ema?.Averages.Values ?? []];
-#if LIBTORCH
-        state = state.Concat(((ICapturable)_optimizer).capturable_state());
-#endif
-        return state;
-    }
+        => [.. _trained, .. _declared!.Buffers, .. _rates!.State, .. _options.Ema?.Averages.Values ?? [], .. OptimiserState];
 
     private StepOutcome Copies() => new(_loss!.clone(), _metric?.clone());
 

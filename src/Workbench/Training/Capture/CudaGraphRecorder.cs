@@ -38,8 +38,15 @@ internal sealed class CudaGraphRecorder : IStepRecorder
         catch
         {
             // A spoiled recording cannot be ended either; what spoiled it is the error to tell of.
-            try { recording.Dispose(); }
-            catch (Exception) { }
+            try
+            {
+                recording.Dispose();
+            }
+            catch (Exception)
+            {
+                // The first error says more.
+            }
+
             throw;
         }
 
