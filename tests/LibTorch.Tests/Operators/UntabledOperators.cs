@@ -29,6 +29,7 @@ internal static class UntabledOperators
         ["index_put_"] = Made,
         ["nonzero_as_list"] = Made,
         ["where"] = Made,
+        ["_foreach_norm"] = "takes and gives lists of tensors; UtilsTests by the norms that clipping takes, and the tests of the workbench's Foreach",
         ["istft"] = Made,
         ["tensor"] = Made,
         ["as_tensor"] = Made,
