@@ -22,6 +22,7 @@ internal static class UntabledOperators
         ["new_empty"] = Any,
         ["load"] = File,
         ["Load"] = File,
+        ["from_file"] = File,
         ["cuda"] = Device,
         ["pin_memory"] = Device,
         ["einsum"] = Made,
