@@ -37,8 +37,8 @@ internal static class CallWriter
     public static void Write(StringBuilder s, Schema schema)
     {
         int n = schema.Arguments.Count;
-        bool inPlace = schema.InPlace;
-        int results = inPlace ? 0 : schema.Returns.Count;
+        var written = schema.Written;
+        int results = written is not null ? 0 : schema.Returns.Count;
         var op = "H_" + schema.MethodName;
         int kind = DirectCalls.Kind(schema);
         s.Append($"        private static class {op}\n        {{\n            internal static readonly nint Op = Api.Find(\"{schema.Name}\", \"{schema.Overload}\");\n");
@@ -57,7 +57,7 @@ internal static class CallWriter
         foreach (var argument in schema.Arguments)
             if (argument.Type is "Tensor" or "Tensor?" or "Tensor[]" or "Tensor?[]" or "Generator" or "Generator?")
                 s.Append($"                System.GC.KeepAlive({Escape(argument.Name)});\n");
-        if (inPlace) s.Append($"                return {Escape(schema.Arguments[0].Name)};\n");
+        if (written is not null) s.Append($"                return {Escape(written.Name)};\n");
         else if (results == 1) s.Append($"                return {Take(schema.Returns[0], 0)};\n");
         else if (results > 1) s.Append($"                return ({string.Join(", ", schema.Returns.Select(Take))});\n");
         s.Append("            }\n").Append('}', pins.Count).Append("\n        }\n");
@@ -97,6 +97,14 @@ internal static class CallWriter
             case "str?":
                 s.Append($"            byte[]? u{i} = {name} is null ? null : System.Text.Encoding.UTF8.GetBytes({name});\n");
                 pins.Add($"fixed (byte* p{i} = u{i}) {{ args_[{i}] = u{i} is null ? Value.None : Value.String(p{i}, u{i}.Length);");
+                break;
+            case "Dimname":
+                s.Append($"            byte[] u{i} = DimensionNames.Encode({name});\n");
+                pins.Add($"fixed (byte* p{i} = u{i}) {{ args_[{i}] = Value.String(p{i}, u{i}.Length);");
+                break;
+            case "Dimname[]":
+            case "Dimname[]?":
+                s.Append($"            using var d{i} = new DimensionNames({name});\n            args_[{i}] = d{i}.Value;\n");
                 break;
             case "Scalar":
             case "Scalar?":

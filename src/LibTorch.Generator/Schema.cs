@@ -43,8 +43,9 @@ internal sealed class Schema
     public string MethodName => (Name.Contains("::") ? Name.Substring(Name.IndexOf("::", StringComparison.Ordinal) + 2) : Name)
         + (Overload.Length == 0 ? "" : "_" + Overload);
 
-    public bool InPlace => Arguments.Count > 0 && Arguments[0].Mutated && Arguments[0].Type == "Tensor"
-        && Returns.Count == 1 && Returns[0].Mutated;
+    /// <summary>The argument that the operator writes into and returns: <c>self</c> of an in-place operator, <c>out</c>; null for others.</summary>
+    public SchemaArgument? Written =>
+        Returns.Count == 1 && Returns[0].Mutated && Returns[0].Type == "Tensor" ? Arguments.Find(a => a.Mutated && a.Type == "Tensor") : null;
 
     /// <summary>Parses one line; throws <see cref="FormatException"/> with the reason.</summary>
     public static Schema Parse(string line)

@@ -10,7 +10,7 @@ public class SchemaTests
         Assert.Equal(("aten::add", "Tensor", "add_Tensor", "plus"), (schema.Name, schema.Overload, schema.MethodName, schema.PublicName));
         Assert.Equal(["self", "other", "alpha"], schema.Arguments.Select(a => a.Name));
         Assert.Equal("1", schema.Arguments[2].Default);
-        Assert.True(schema is { AsMethod: true, AsFunction: true, InPlace: false });
+        Assert.True(schema is { AsMethod: true, AsFunction: true, Written: null });
         Assert.Equal("target", schema.Renames["other"]);
     }
 
@@ -39,8 +39,9 @@ public class SchemaTests
     [Fact]
     public void In_place_operators_are_recognised()
     {
-        Assert.True(Schema.Parse("aten::add_.Tensor(Tensor(a!) self, Tensor other) -> Tensor(a!)").InPlace);
-        Assert.False(Schema.Parse("aten::_foreach_add_.List(Tensor(a!)[] self, Tensor[] other) -> ()").InPlace);
+        Assert.Equal("self", Schema.Parse("aten::add_.Tensor(Tensor(a!) self, Tensor other) -> Tensor(a!)").Written?.Name);
+        Assert.Equal("out", Schema.Parse("aten::zeros.out(SymInt[] size, *, Tensor(a!) out) -> Tensor(a!)").Written?.Name);
+        Assert.Null(Schema.Parse("aten::_foreach_add_.List(Tensor(a!)[] self, Tensor[] other) -> ()").Written);
     }
 
     [Theory]

@@ -82,7 +82,7 @@ public class BadInputTests
         "element of too many indices" => zeros(2, 2).data<float>()[0, 0, 0],
         "size of no dimension" => zeros(2, 2).size(2),
         "data for a shape" => tensor(new[] { 1f, 2f, 3f }, 2, 2),
-        "type without a dtype" => tensor(new[] { 1m }),
+        "type without a dtype" => from_array(new[] { 1m }),
         "default dtype" => Run(() => set_default_dtype(ScalarType.Int64)),
         "span of a transposed tensor" => zeros(2, 3).T.data<float>().AsSpan().Length,
         "bytes of another length" => Run(() => zeros(2).bytes = new byte[3]),

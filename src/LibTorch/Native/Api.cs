@@ -20,6 +20,8 @@ internal static unsafe partial class Api
     [DllImport(Lib)] internal static extern int wb_tensor_info(nint tensor, Info* info);
     [DllImport(Lib)] internal static extern int wb_data_ptr(nint tensor, void** data);
     [DllImport(Lib)] internal static extern long wb_storage_offset(nint tensor);
+    [DllImport(Lib)] internal static extern int wb_storage_nbytes(nint tensor, long* bytes);
+    [DllImport(Lib)] internal static extern int wb_names(nint tensor, Result* names);
     [DllImport(Lib)] internal static extern int wb_item(nint tensor, Result* result);
 
     [DllImport(Lib)] internal static extern int wb_backward(nint* tensors, int n, nint* grads, int ngrads, bool retainGraph, bool createGraph, nint* inputs, int ninputs);

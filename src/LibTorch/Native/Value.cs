@@ -21,9 +21,7 @@ internal enum Tag
     Generator = 13,
     Complex = 14,
     ScalarList = 15,
-    List = 17,
-    Tuple = 18,
-    Dict = 19,
+    StringList = 16,
 }
 
 /// <summary>One argument of a native call (16 bytes): a tag and a number, or a tag and an address with a count.</summary>

@@ -104,7 +104,7 @@ public static partial class torch
         private Tensor PutScalar(Scalar value, TensorIndex[] indices)
         {
             using var scope = NewDisposeScope();
-            return index_put_(torch.tensor(value, dtype, device), indices, false);
+            return index_put_(Ops.full([], value, dtype, null, device), indices, false);
         }
 
         /// <summary>Applies the numbers, slices and new axes as views; what is left are index tensors, one a dimension of the view.</summary>

@@ -4,34 +4,8 @@ public static partial class torch
 {
     public partial class Tensor
     {
-        // New tensors with this one's dtype and device unless others are named.
-        public Tensor new_empty(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Ops.empty_memory_format(size, dtype ?? this.dtype, null, device ?? this.device).requires_grad_(requires_grad);
-        public Tensor new_empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_empty((ReadOnlySpan<long>)size, dtype, device, requires_grad);
-        public Tensor new_empty(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_empty((ReadOnlySpan<long>)[size], dtype, device, requires_grad);
-        public Tensor new_empty(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_empty((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad);
-        public Tensor new_empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_empty((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
-        public Tensor new_empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_empty((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
-
-        public Tensor new_zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Ops.zeros(size, dtype ?? this.dtype, null, device ?? this.device).requires_grad_(requires_grad);
-        public Tensor new_zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros((ReadOnlySpan<long>)size, dtype, device, requires_grad);
-        public Tensor new_zeros(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros((ReadOnlySpan<long>)[size], dtype, device, requires_grad);
-        public Tensor new_zeros(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad);
-        public Tensor new_zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
-        public Tensor new_zeros(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_zeros((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
-
-        public Tensor new_ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Ops.ones(size, dtype ?? this.dtype, null, device ?? this.device).requires_grad_(requires_grad);
-        public Tensor new_ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_ones((ReadOnlySpan<long>)size, dtype, device, requires_grad);
-        public Tensor new_ones(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_ones((ReadOnlySpan<long>)[size], dtype, device, requires_grad);
-        public Tensor new_ones(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_ones((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad);
-        public Tensor new_ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_ones((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
-        public Tensor new_ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_ones((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
-
+        /// <summary>A tensor filled with one value, with this one's dtype and device unless others are named.</summary>
         public Tensor new_full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => Ops.full(size, value, dtype ?? this.dtype, null, device ?? this.device).requires_grad_(requires_grad);
-        public Tensor new_full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_full((ReadOnlySpan<long>)size, value, dtype, device, requires_grad);
-        public Tensor new_full(long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_full((ReadOnlySpan<long>)[size], value, dtype, device, requires_grad);
-        public Tensor new_full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_full((ReadOnlySpan<long>)[rows, columns], value, dtype, device, requires_grad);
-        public Tensor new_full(long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_full((ReadOnlySpan<long>)[dim0, dim1, dim2], value, dtype, device, requires_grad);
-        public Tensor new_full(long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => new_full((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], value, dtype, device, requires_grad);
 
         public Tensor zeros_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.zeros_like(this, dtype, device, requires_grad);
         public Tensor ones_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.ones_like(this, dtype, device, requires_grad);
@@ -40,5 +14,14 @@ public static partial class torch
         public Tensor rand_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.rand_like(this, dtype, device, requires_grad);
         public Tensor randn_like(ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.randn_like(this, dtype, device, requires_grad);
         public Tensor randint_like(long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => torch.randint_like(this, low, high, dtype, device, requires_grad);
+
+        /// <summary>Resizes this tensor and fills it with the numbers from <paramref name="start"/> up to, not including, <paramref name="stop"/>.</summary>
+        public Tensor arange_out(Scalar start, Scalar stop, Scalar step) => Ops.arange_start_out(start, stop, step, this);
+        /// <summary>Resizes this tensor to a matrix with ones on the diagonal.</summary>
+        public Tensor eye(long rows, long columns) => Ops.eye_m_out(rows, columns, this);
+        /// <summary>Resizes this tensor and fills it with whole numbers drawn uniformly from [0, high).</summary>
+        public Tensor randint_out(long high, long[] sizes) => Ops.randint_out(high, sizes, this);
+        /// <summary>Resizes this tensor to a random permutation of 0 … n-1.</summary>
+        public Tensor randperm_out(long n) => torch.randperm(n, this);
     }
 }

@@ -21,7 +21,7 @@ public static partial class torch
         public static Tensor operator %(Tensor left, Tensor right) => left.remainder(right);
         public static Tensor operator %(Tensor left, Scalar right) => left.remainder(right);
         public static Tensor operator -(Tensor tensor) => tensor.neg();
-        public static Tensor operator ~(Tensor tensor) => tensor.bitwise_not();
+        public static Tensor operator ~(Tensor left) => left.bitwise_not();
         public static Tensor operator &(Tensor left, Tensor right) => left.bitwise_and(right);
         public static Tensor operator |(Tensor left, Tensor right) => left.bitwise_or(right);
         public static Tensor operator ^(Tensor left, Tensor right) => left.bitwise_xor(right);
@@ -66,11 +66,15 @@ public static partial class torch
         public static implicit operator Tensor(float[] value) => torch.tensor(value);
         public static implicit operator Tensor(double[] value) => torch.tensor(value);
         public static implicit operator Tensor(bool[] value) => torch.tensor(value);
+        public static implicit operator Tensor((float, float)[] value) => torch.tensor(value);
         public static implicit operator Tensor(Complex[] value) => torch.tensor(value);
-        public static implicit operator Tensor(Scalar scalar) => torch.tensor(scalar);
+        public static implicit operator Tensor(Scalar scalar) => FromScalar(scalar);
 
         // Lets overloads for Scalar? win over those for Tensor when a number is given.
-        public static implicit operator Tensor?(Scalar? scalar) => scalar is { } value ? torch.tensor(value) : null;
+        public static implicit operator Tensor?(Scalar? scalar) => scalar is { } value ? FromScalar(value) : null;
+
+        /// <summary>The operator <c>--></c> of F#: the tensor through a module.</summary>
+        public static Tensor op_MinusMinusGreater(Tensor t, nn.Module<Tensor, Tensor> m) => m.call(t);
 
         /// <summary>Multiplies a tensor nobody else holds yet; where autograd follows it, out of place.</summary>
         private Tensor mul_fresh(Scalar factor)

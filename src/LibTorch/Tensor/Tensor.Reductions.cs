@@ -75,11 +75,11 @@ public static partial class torch
         public Tensor min(Tensor other) => Ops.min_other(this, other);
         public (Tensor values, Tensor indexes) min(long dim, bool keepdim = false) => Ops.min_dim(this, dim, keepdim);
         public Tensor amax(params long[] dims) => Ops.amax(this, dims);
-        public Tensor amax(long[] dims, bool keepdim = false) => Ops.amax(this, dims, keepdim);
-        public Tensor amax(ReadOnlySpan<long> dims, bool keepdim = false) => Ops.amax(this, dims, keepdim);
+        public Tensor amax(long[] dims, bool keepdim = false, Tensor? @out = null) => amax((ReadOnlySpan<long>)dims, keepdim, @out);
+        public Tensor amax(ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => Into(Ops.amax(this, dims, keepdim), @out);
         public Tensor amin(params long[] dims) => Ops.amin(this, dims);
-        public Tensor amin(long[] dims, bool keepdim = false) => Ops.amin(this, dims, keepdim);
-        public Tensor amin(ReadOnlySpan<long> dims, bool keepdim = false) => Ops.amin(this, dims, keepdim);
+        public Tensor amin(long[] dims, bool keepdim = false, Tensor? @out = null) => amin((ReadOnlySpan<long>)dims, keepdim, @out);
+        public Tensor amin(ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => Into(Ops.amin(this, dims, keepdim), @out);
         public (Tensor min, Tensor max) aminmax(long? dim = null, bool keepdim = false) => Ops.aminmax(this, dim, keepdim);
         public Tensor argmax() => Ops.argmax(this);
         public Tensor argmax(long dim, bool keepdim = false) => Ops.argmax(this, dim, keepdim);
@@ -98,6 +98,7 @@ public static partial class torch
         public (Tensor values, Tensor indexes) cummin(long dim) => Ops.cummin(this, dim);
         public (Tensor values, Tensor indices) mode(long dim = -1L, bool keepdim = false) => Ops.mode(this, dim, keepdim);
         public (Tensor values, Tensor indices) kthvalue(long k, long? dim, bool keepdim = false) => Ops.kthvalue(this, k, dim ?? -1, keepdim);
+        public static (Tensor values, Tensor indices) kthvalue(Tensor input, long k, long? dim, bool keepdim = false) => input.kthvalue(k, dim, keepdim);
         public (Tensor values, Tensor indexes) topk(int k, int dim = -1, bool largest = true, bool sorted = true) => Ops.topk(this, k, dim, largest, sorted);
         public (Tensor Values, Tensor Indices) sort(long dim = -1, bool descending = false, bool stable = false) => Ops.sort_stable(this, stable, dim, descending);
         public Tensor argsort(long dim = -1, bool descending = false) => Ops.argsort(this, dim, descending);

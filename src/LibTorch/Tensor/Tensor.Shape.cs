@@ -12,6 +12,7 @@ public static partial class torch
         public Tensor reshape_as(Tensor other) => reshape(other.shape);
         public Tensor flatten(long start_dim = 0, long end_dim = -1) => Ops.flatten_using_ints(this, start_dim, end_dim);
         public Tensor unflatten(long dim, params long[] sizes) => Ops.unflatten_int(this, dim, sizes);
+        public Tensor unflatten(long dim, Size sizes) => unflatten(dim, sizes.Shape);
         public Tensor ravel() => Ops.ravel(this);
         public Tensor squeeze(long? dim = null) => dim is { } d ? Ops.squeeze_dim(this, d) : Ops.squeeze(this);
         public Tensor squeeze_(long? dim = null) => dim is { } d ? Ops.squeeze__dim(this, d) : Ops.squeeze_(this);
@@ -35,6 +36,7 @@ public static partial class torch
         public Tensor expand(params long[] sizes) => Ops.expand(this, sizes);
         public Tensor expand(long[] sizes, bool isImplicit = false) => Ops.expand(this, sizes, isImplicit);
         public Tensor expand(ReadOnlySpan<long> sizes, bool isImplicit = false) => Ops.expand(this, sizes, isImplicit);
+        public Tensor expand(Size sizes, bool isImplicit = false) => Ops.expand(this, sizes.Shape, isImplicit);
         public Tensor expand_as(Tensor other) => expand(other.shape);
         public Tensor broadcast_to(params long[] shape) => Ops.broadcast_to(this, shape);
         public Tensor repeat(params long[] sizes) => Ops.repeat(this, sizes);
@@ -89,6 +91,7 @@ public static partial class torch
         public Tensor diagonal_scatter(Tensor src, long offset = 0L, long dim1 = 0L, long dim2 = 1L) => Ops.diagonal_scatter(this, src, offset, dim1, dim2);
         public Tensor to_dense() => Ops.to_dense(this);
         public Tensor to_sparse() => Ops.to_sparse(this);
+        public Tensor to_sparse(int sparse_dim) => Ops.to_sparse_sparse_dim(this, sparse_dim);
         public Tensor SparseIndices => Ops._indices(this);
         public Tensor SparseValues => Ops._values(this);
     }

@@ -2,75 +2,16 @@ namespace TorchSharp;
 
 public static partial class torch
 {
-    private static Tensor With(Tensor fresh, bool requires_grad) => requires_grad ? fresh.requires_grad_() : fresh;
-
-    /// <summary>A tensor of zeros.</summary>
-    public static Tensor zeros(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros((ReadOnlySpan<long>)size, dtype, device, requires_grad);
-    /// <inheritdoc cref="zeros(long[], ScalarType?, Device?, bool)"/>
-    public static Tensor zeros(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        With(Ops.zeros(size, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
-    public static Tensor zeros(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros((ReadOnlySpan<long>)[size], dtype, device, requires_grad);
-    public static Tensor zeros(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad);
-    public static Tensor zeros(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
-    public static Tensor zeros(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => zeros((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
-
-    /// <summary>A tensor of ones.</summary>
-    public static Tensor ones(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => ones((ReadOnlySpan<long>)size, dtype, device, requires_grad);
-    /// <inheritdoc cref="ones(long[], ScalarType?, Device?, bool)"/>
-    public static Tensor ones(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        With(Ops.ones(size, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
-    public static Tensor ones(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => ones((ReadOnlySpan<long>)[size], dtype, device, requires_grad);
-    public static Tensor ones(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => ones((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad);
-    public static Tensor ones(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => ones((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
-    public static Tensor ones(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => ones((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
-
-    /// <summary>A tensor whose elements are whatever the memory held.</summary>
-    public static Tensor empty(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => empty((ReadOnlySpan<long>)size, dtype, device, requires_grad);
-    /// <inheritdoc cref="empty(long[], ScalarType?, Device?, bool)"/>
-    public static Tensor empty(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        With(Ops.empty_memory_format(size, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
-    public static Tensor empty(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => empty((ReadOnlySpan<long>)[size], dtype, device, requires_grad);
-    public static Tensor empty(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => empty((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad);
-    public static Tensor empty(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => empty((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad);
-    public static Tensor empty(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => empty((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad);
-
-    /// <summary>Independent draws from the uniform distribution on [0, 1).</summary>
-    public static Tensor rand(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => rand((ReadOnlySpan<long>)size, dtype, device, requires_grad, generator);
-    /// <inheritdoc cref="rand(long[], ScalarType?, Device?, bool, Generator?)"/>
-    public static Tensor rand(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        With(Ops.rand_generator(size, generator, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
-    public static Tensor rand(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => rand((ReadOnlySpan<long>)[size], dtype, device, requires_grad, generator);
-    public static Tensor rand(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => rand((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad, generator);
-    public static Tensor rand(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => rand((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad, generator);
-    public static Tensor rand(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => rand((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
-
-    /// <summary>Independent draws from the standard normal distribution.</summary>
-    public static Tensor randn(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randn((ReadOnlySpan<long>)size, dtype, device, requires_grad, generator);
-    /// <inheritdoc cref="randn(long[], ScalarType?, Device?, bool, Generator?)"/>
-    public static Tensor randn(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        With(Ops.randn_generator(size, generator, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
-    public static Tensor randn(long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randn((ReadOnlySpan<long>)[size], dtype, device, requires_grad, generator);
-    public static Tensor randn(long rows, long columns, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randn((ReadOnlySpan<long>)[rows, columns], dtype, device, requires_grad, generator);
-    public static Tensor randn(long dim0, long dim1, long dim2, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randn((ReadOnlySpan<long>)[dim0, dim1, dim2], dtype, device, requires_grad, generator);
-    public static Tensor randn(long dim0, long dim1, long dim2, long dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randn((ReadOnlySpan<long>)[dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator);
-
-    /// <summary>A tensor filled with one value; its dtype follows the value unless one is named.</summary>
-    public static Tensor full(long[] size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        With(Ops.full(size, value, dtype ?? KindOf(value), null, device ?? defaultDevice), requires_grad);
-
-    public static Tensor full(ReadOnlySpan<long> size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        With(Ops.full(size, value, dtype ?? KindOf(value), null, device ?? defaultDevice), requires_grad);
-
-    public static Tensor full(long size, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => full([size], value, dtype, device, requires_grad);
-    public static Tensor full(long rows, long columns, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => full([rows, columns], value, dtype, device, requires_grad);
-
-    public static Tensor full(long dim0, long dim1, long dim2, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => full([dim0, dim1, dim2], value, dtype, device, requires_grad);
-    public static Tensor full(long dim0, long dim1, long dim2, long dim3, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => full([dim0, dim1, dim2, dim3], value, dtype, device, requires_grad);
+    private static Tensor With(Tensor fresh, bool requires_grad, string[]? names = null)
+    {
+        if (names is not null) fresh.rename_(names);
+        return requires_grad ? fresh.requires_grad_() : fresh;
+    }
 
     private static ScalarType? KindOf(Scalar value) => value.IsFloat ? defaultType : value.IsComplex ? (defaultType == ScalarType.Float64 ? ScalarType.ComplexFloat64 : ScalarType.ComplexFloat32) : value.Type;
 
-    public static Tensor eye(long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        With(Ops.eye_m(rows, columns == -1 ? rows : columns, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+    public static Tensor eye(long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        With(Ops.eye_m(rows, columns == -1 ? rows : columns, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad, names);
 
     /// <summary>The numbers from <paramref name="start"/> up to, not including, <paramref name="stop"/>.</summary>
     public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
@@ -86,35 +27,40 @@ public static partial class torch
     public static Tensor logspace(double start, double end, long steps, double @base = 10, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         With(Ops.logspace(start, end, steps, @base, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
 
-    public static Tensor zeros_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.zeros_like(input, dtype, null, device), requires_grad);
-    public static Tensor ones_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.ones_like(input, dtype, null, device), requires_grad);
-    public static Tensor empty_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.empty_like(input, dtype, null, device), requires_grad);
-    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.full_like(input, value, dtype, null, device), requires_grad);
+    public static Tensor full_like(Tensor input, Scalar value, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) => With(Ops.full_like(input, value, dtype, null, device), requires_grad, names);
     public static Tensor rand_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.rand_like(input, dtype, null, device), requires_grad);
     public static Tensor randn_like(Tensor input, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.randn_like(input, dtype, null, device), requires_grad);
     public static Tensor randint_like(Tensor input, long low, long high, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => With(Ops.randint_like_low_dtype(input, low, high, dtype, null, device), requires_grad);
 
     /// <summary>Whole numbers drawn uniformly from [low, high).</summary>
-    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null)
+    public static Tensor randint(long low, long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null)
     {
-        if (dtype is not { } type || !is_complex(type)) return With(Ops.randint_low_generator(low, high, size, generator, dtype ?? ScalarType.Int64, null, device ?? defaultDevice), requires_grad);
+        if (dtype is not { } type || !is_complex(type)) return With(Ops.randint_low_generator(low, high, size, generator, dtype ?? ScalarType.Int64, null, device ?? defaultDevice), requires_grad, names);
         // libtorch draws real numbers only: the parts of complex ones one after the other.
         var part = type == ScalarType.ComplexFloat64 ? ScalarType.Float64 : ScalarType.Float32;
         using var real = Ops.randint_low_generator(low, high, size, generator, part, null, device ?? defaultDevice);
         using var imaginary = Ops.randint_low_generator(low, high, size, generator, part, null, device ?? defaultDevice);
-        return With(Ops.complex(real, imaginary), requires_grad);
+        return With(Ops.complex(real, imaginary), requires_grad, names);
     }
 
-    public static Tensor randint(long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(0, high, size, dtype, device, requires_grad, generator);
-    public static Tensor randint(long low, long high, long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(low, high, [size], dtype, device, requires_grad, generator);
-
-    public static Tensor randint(long high, long size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(0, high, [size], dtype, device, requires_grad, generator);
-    public static Tensor randint(long high, (long, long) size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(0, high, [size.Item1, size.Item2], dtype, device, requires_grad, generator);
-    public static Tensor randint(long low, long high, (long, long) size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) => randint(low, high, [size.Item1, size.Item2], dtype, device, requires_grad, generator);
+    public static Tensor randint(long high, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) => randint(0, high, size, dtype, device, requires_grad, generator, names);
+    public static Tensor randint(int low, int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) => randint(low, high, Array.ConvertAll(size, s => (long)s), dtype, device, requires_grad, generator, names);
+    public static Tensor randint(int high, int[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) => randint(0, high, size, dtype, device, requires_grad, generator, names);
+    public static Tensor randint(long low, long high, Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) => randint(low, high, size.Shape, dtype, device, requires_grad, generator, names);
+    public static Tensor randint(long high, Size size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) => randint(0, high, size.Shape, dtype, device, requires_grad, generator, names);
 
     /// <summary>A random permutation of 0 … n-1.</summary>
     public static Tensor randperm(long n, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
         With(Ops.randperm_generator(n, generator, dtype ?? ScalarType.Int64, null, device ?? defaultDevice), requires_grad);
+
+    /// <summary>Resizes <paramref name="out"/> to a random permutation of 0 … n-1.</summary>
+    public static Tensor randperm(long n, Tensor @out, Generator? generator = null) => Ops.randperm_generator_out(n, generator, @out);
+    /// <inheritdoc cref="Tensor.randperm_out"/>
+    public static Tensor randperm_out(Tensor input, long n) => input.randperm_out(n);
+    /// <inheritdoc cref="Tensor.randint_out"/>
+    public static Tensor randint_out(Tensor input, long high, long[] sizes) => input.randint_out(high, sizes);
+    /// <inheritdoc cref="Tensor.rand_out(long[])"/>
+    public static Tensor rand_out(Tensor input, params long[] sizes) => input.rand_out(sizes);
 
     /// <summary>Normal draws whose mean and standard deviation vary by element.</summary>
     public static Tensor normal(Tensor mean, Tensor std, Generator? generator = null)
@@ -123,8 +69,8 @@ public static partial class torch
         return (mean + std * torch.empty(torch.broadcast_shape(mean, std), mean.dtype, mean.device).normal_(0, 1, generator)).MoveToOuterDisposeScope();
     }
 
-    public static Tensor normal(double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null) =>
-        With(empty(size, dtype, device).normal_(mean, std, generator), requires_grad);
+    public static Tensor normal(double mean, double std, ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
+        With(empty(size, dtype, device).normal_(mean, std, generator), requires_grad, names);
 
     public static Tensor bernoulli(Tensor input, Generator? generator = null) => input.bernoulli(generator);
     public static Tensor multinomial(Tensor input, long num_samples, bool replacement = false, Generator? generator = null) => input.multinomial(num_samples, replacement, generator);

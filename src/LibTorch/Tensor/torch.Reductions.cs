@@ -44,10 +44,10 @@ public static partial class torch
     public static Tensor min(Tensor input) => input.min();
     public static Tensor min(Tensor input, Tensor other) => input.min(other);
     public static (Tensor values, Tensor indexes) min(Tensor input, long dim, bool keepdim = false) => input.min(dim, keepdim);
-    public static Tensor amax(Tensor input, long[] dims, bool keepdim = false, Tensor? @out = null) => Into(Ops.amax(input, dims, keepdim), @out);
-    public static Tensor amax(Tensor input, ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => Into(Ops.amax(input, dims, keepdim), @out);
-    public static Tensor amin(Tensor input, long[] dims, bool keepdim = false, Tensor? @out = null) => Into(Ops.amin(input, dims, keepdim), @out);
-    public static Tensor amin(Tensor input, ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => Into(Ops.amin(input, dims, keepdim), @out);
+    public static Tensor amax(Tensor input, long[] dims, bool keepdim = false, Tensor? @out = null) => input.amax(dims, keepdim, @out);
+    public static Tensor amax(Tensor input, ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => input.amax(dims, keepdim, @out);
+    public static Tensor amin(Tensor input, long[] dims, bool keepdim = false, Tensor? @out = null) => input.amin(dims, keepdim, @out);
+    public static Tensor amin(Tensor input, ReadOnlySpan<long> dims, bool keepdim = false, Tensor? @out = null) => input.amin(dims, keepdim, @out);
     public static (Tensor min, Tensor max) aminmax(Tensor input, long? dim = null, bool keepdim = false) => input.aminmax(dim, keepdim);
     public static Tensor argmax(Tensor input) => input.argmax();
     public static Tensor argmax(Tensor input, long dim, bool keepdim = false) => input.argmax(dim, keepdim);

@@ -73,11 +73,9 @@ public static partial class torch
     public static Tensor movedim(Tensor input, long[] source, long[] destination) => input.movedim(source, destination);
     public static Tensor moveaxis(Tensor input, long[] source, long[] destination) => input.movedim(source, destination);
     public static Tensor moveaxis(Tensor input, long source, long destination) => Ops.movedim_int(input, source, destination);
-    public static Tensor moveaxis(Tensor input, (long, long) source, (long, long) destination) => input.movedim([source.Item1, source.Item2], [destination.Item1, destination.Item2]);
-    public static Tensor moveaxis(Tensor input, (long, long, long) source, (long, long, long) destination) => input.movedim([source.Item1, source.Item2, source.Item3], [destination.Item1, destination.Item2, destination.Item3]);
-    public static Tensor moveaxis(Tensor input, (long, long, long, long) source, (long, long, long, long) destination) => input.movedim([source.Item1, source.Item2, source.Item3, source.Item4], [destination.Item1, destination.Item2, destination.Item3, destination.Item4]);
     public static Tensor movedim(Tensor input, long source, long destination) => Ops.movedim_int(input, source, destination);
     public static Tensor unflatten(Tensor input, long dim, params long[] sizes) => input.unflatten(dim, sizes);
+    public static Tensor unflatten(Tensor input, long dim, Size sizes) => input.unflatten(dim, sizes.Shape);
     public static Tensor squeeze_(Tensor input, long? dim = null) => input.squeeze_(dim);
     public static Tensor swapaxes(Tensor input, long axis0, long axis1) => input.transpose(axis0, axis1);
     public static Tensor tile(Tensor input, long[] dims) => input.tile(dims);

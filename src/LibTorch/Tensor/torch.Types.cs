@@ -13,6 +13,7 @@ public static partial class torch
     public static void set_default_tensor_type(Tensor t) => set_default_dtype(t.dtype);
     public static bool is_tensor(object obj) => obj is Tensor;
     public static bool is_neg(Tensor input) => input.is_neg();
+    public static bool is_storage(object obj) => obj is Storage;
     public static Tensor FloatTensor(Tensor t) => t.to(ScalarType.Float32);
     public static Tensor DoubleTensor(Tensor t) => t.to(ScalarType.Float64);
     public static Tensor ByteTensor(Tensor t) => t.to(ScalarType.Byte);
@@ -47,14 +48,18 @@ public static partial class torch
 
     public static long seed() => random.seed();
 
-    public static Tensor empty_strided(long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        With(Ops.empty_strided(size, strides, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+    /// <summary>The elements that a file of raw numbers begins with, mapped into memory; with <paramref name="shared"/>, writing to the tensor writes to the file.</summary>
+    public static Tensor from_file(string filename, bool? shared = null, long? size = 0, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.from_file(filename, shared, size, dtype ?? defaultType, null, device ?? CPU), requires_grad);
+
+    public static Tensor empty_strided(long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        With(Ops.empty_strided(size, strides, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad, names);
 
     /// <summary>A sparse tensor in coordinate form: <paramref name="indices"/> is [dimensions, entries].</summary>
-    public static Tensor sparse_coo_tensor(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        With(Ops.sparse_coo_tensor_indices_size(indices, values, size, dtype ?? values.dtype, null, device ?? values.device), requires_grad);
+    public static Tensor sparse_coo_tensor(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        With(Ops.sparse_coo_tensor_indices_size(indices, values, size, dtype ?? values.dtype, null, device ?? values.device), requires_grad, names);
 
     /// <inheritdoc cref="sparse_coo_tensor"/>
-    public static Tensor sparse(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        sparse_coo_tensor(indices, values, size, dtype, device, requires_grad);
+    public static Tensor sparse(Tensor indices, Tensor values, long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
+        sparse_coo_tensor(indices, values, size, dtype, device, requires_grad, names);
 }

@@ -62,9 +62,7 @@ public sealed class VelocityMlp : nn.Module<Tensor, Tensor, Tensor>, ISamplewise
     internal static Tensor Features(Tensor t, long count)
     {
         var time = t.reshape(-1, 1);
-        var frequencies = DeviceConstants.Of("π·[1, 2, 4]", t.dtype, t.device,
-            () => torch.tensor([Math.PI, 2 * Math.PI, 4 * Math.PI], dtype: t.dtype, device: t.device));
-        var angles = time * frequencies;
+        var angles = time * torch.tensor([Math.PI, 2 * Math.PI, 4 * Math.PI], dtype: t.dtype, device: t.device);
         var features = torch.cat([time, angles.sin(), angles.cos()], 1);
         return features.shape[0] == count ? features : features.expand(count, TimeFeatures);
     }
