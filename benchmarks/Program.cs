@@ -15,8 +15,11 @@ static int Dispatch(string[] args)
 {
     if (args is ["worker", var name, ..])
     {
-        var benchmark = Benchmark.All.Single(b => b.Name == name);
-        Worker.Serve(args is [_, _, "against"] ? benchmark with { Cases = benchmark.Against!.Cases } : benchmark, Console.In, Console.Out);
+        // The standard output carries answers alone; what the library prints goes beside it.
+        var answers = Console.Out;
+        Console.SetOut(Console.Error);
+        var benchmark = name == Rates.Name ? Rates.Measurements() : Benchmark.All.Single(b => b.Name == name);
+        Worker.Serve(args is [_, _, "against"] ? benchmark with { Cases = benchmark.Against!.Cases } : benchmark, Console.In, answers);
         return 0;
     }
     return Bench.Run(args);

@@ -10,11 +10,23 @@ namespace Workbench.Benchmarks.Harness;
 /// <param name="Low">Their lower quartile.</param>
 /// <param name="High">Their upper quartile.</param>
 /// <param name="Growth">Memory at the end over memory at a tenth of the run; null where time is measured.</param>
-internal sealed record Outcome(string Case, double Ours, double PyTorch, double Ratio, double Low, double High, double? Growth = null);
+/// <param name="Floor">The least time an iteration can take, in microseconds, by its work and the measured rates; null where none was stated.</param>
+/// <param name="Note">How ours ran, where it has something to say: whether its steps were captured.</param>
+internal sealed record Outcome(string Case, double Ours, double PyTorch, double Ratio, double Low, double High, double? Growth = null,
+    double? Floor = null, string? Note = null)
+{
+    /// <summary>Ours over the floor.</summary>
+    public double? OursOverFloor => Ours / Floor;
+
+    /// <summary>PyTorch's over the floor.</summary>
+    public double? PyTorchOverFloor => PyTorch / Floor;
+}
 
 /// <summary>Runs both sides in turns, so that whatever else the machine does meets both, and compares neighbouring runs.</summary>
-internal sealed class Duel(string python, int threads, int rounds, Action<string> progress)
+internal sealed class Duel(string python, int threads, int rounds, bool isCuda, Action<string> progress)
 {
+    private readonly Dictionary<int, Rates> measured = [];
+
     private static readonly TimeSpan Block = TimeSpan.FromMilliseconds(60);
 
     public IReadOnlyList<Outcome> Fight(Benchmark benchmark) =>
@@ -22,38 +34,51 @@ internal sealed class Duel(string python, int threads, int rounds, Action<string
         : benchmark.Iterations > 0 ? [.. benchmark.Cases.Keys.Select(name => MemoryOf(benchmark, name))]
         : Times(benchmark);
 
+    /// <summary>What the device does at best with as many threads, measured once a run.</summary>
+    public Rates RatesOf(Benchmark benchmark)
+    {
+        int share = benchmark.Threads ?? threads;
+        if (measured.TryGetValue(share, out var known)) return known;
+        progress($"measuring the rates of the device, {share} thread{(share == 1 ? "" : "s")}");
+        return measured[share] = Rates.Measure(share, isCuda);
+    }
+
     private IReadOnlyList<Outcome> Times(Benchmark benchmark)
     {
         int share = benchmark.Threads ?? threads;
         using var ours = Side.Ours(benchmark.Name, share);
-        using var theirs = benchmark.Against is null ? Side.PyTorch(python, benchmark.Name, share) : Side.Against(benchmark, share);
+        using var theirs = benchmark.Against is null ? Side.PyTorch(python, benchmark, share) : Side.Against(benchmark, share);
         var outcomes = new List<Outcome>();
         foreach (var name in benchmark.Cases.Keys)
         {
-            int iterations = Warm(theirs, name);
-            _ = Warm(ours, name);
+            int iterations = Warm(theirs, name, benchmark.LeastIterations);
+            _ = Warm(ours, name, benchmark.LeastIterations);
             ours.Run(name, iterations);
-            var pairs = Alternate(() => ours.Run(name, iterations)[0], () => theirs.Run(name, iterations)[0]);
-            outcomes.Add(Summarise(name, [.. pairs.Select(p => (p.Ours / iterations * 1e6, p.Theirs / iterations * 1e6))]));
+            var pairs = Alternate(() => ours.Run(name, iterations)[0], () => theirs.Run(name, iterations)[0], Math.Min(rounds, benchmark.MostRounds ?? rounds));
+            outcomes.Add(Summarise(name, [.. pairs.Select(p => (p.Ours / iterations * 1e6, p.Theirs / iterations * 1e6))]) with
+            {
+                Floor = benchmark.Works.TryGetValue(name, out var work) ? work.Floor(RatesOf(benchmark)) * 1e6 : null,
+                Note = ours.Note(name) is { Length: > 0 } note ? note : null,
+            });
             progress($"{benchmark.Name} {name}: {outcomes[^1].Ratio:F2} x");
         }
         return outcomes;
     }
 
     /// <summary>Runs until code is compiled and caches are filled; as many iterations as take one block of time.</summary>
-    private static int Warm(Side side, string name)
+    private static int Warm(Side side, string name, int least)
     {
-        int iterations = 1;
+        int iterations = least;
         double seconds = 0;
         for (var watch = Stopwatch.StartNew(); watch.Elapsed < 8 * Block || seconds < Block.TotalSeconds / 2;)
         {
             seconds = side.Run(name, iterations)[0];
             if (seconds < Block.TotalSeconds / 2) iterations *= 2;
         }
-        return Math.Max(1, (int)(iterations * Block.TotalSeconds / seconds));
+        return Math.Max(least, (int)(iterations * Block.TotalSeconds / seconds));
     }
 
-    private List<(double Ours, double Theirs)> Alternate(Func<double> ours, Func<double> theirs)
+    private static List<(double Ours, double Theirs)> Alternate(Func<double> ours, Func<double> theirs, int rounds)
     {
         var pairs = new List<(double, double)>();
         for (int round = 0; round < rounds; round++)
@@ -72,7 +97,7 @@ internal sealed class Duel(string python, int threads, int rounds, Action<string
         var other = Side.Start(python, threads, Path.Combine(Results.Folder, "python", benchmark.Name + ".py"));
         Whole(own);
         Whole(other); // the disk's cache is warm from here on
-        var outcome = Summarise("process", [.. Alternate(() => Whole(own), () => Whole(other)).Select(p => (p.Ours * 1e6, p.Theirs * 1e6))]);
+        var outcome = Summarise("process", [.. Alternate(() => Whole(own), () => Whole(other), rounds).Select(p => (p.Ours * 1e6, p.Theirs * 1e6))]);
         progress($"{benchmark.Name}: {outcome.Ratio:F2} x");
         return outcome;
     }
@@ -92,7 +117,7 @@ internal sealed class Duel(string python, int threads, int rounds, Action<string
     {
         double[] own, other;
         using (var ours = Side.Ours(benchmark.Name, threads)) own = ours.Run(name, benchmark.Iterations);
-        using (var theirs = Side.PyTorch(python, benchmark.Name, threads)) other = theirs.Run(name, benchmark.Iterations);
+        using (var theirs = Side.PyTorch(python, benchmark, threads)) other = theirs.Run(name, benchmark.Iterations);
         double ratio = own[1] / other[1];
         progress($"{benchmark.Name} {name}: {own[0]:F0} -> {own[1]:F0} MB, PyTorch {other[1]:F0} MB");
         return new(name, own[1], other[1], ratio, ratio, ratio, own[1] / own[0]);

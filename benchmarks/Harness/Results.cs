@@ -7,8 +7,11 @@ namespace Workbench.Benchmarks.Harness;
 
 /// <summary>A benchmark's outcomes with where and how they came about, as a file of <c>benchmarks/results</c>.</summary>
 internal sealed record Result(string Benchmark, string What, double Bar, string Unit, string Machine, string Libtorch, string Python, int Threads, int Rounds,
-    string Commit, string Date, string Command, IReadOnlyList<Outcome> Outcomes, string? Against = null)
+    string Commit, string Date, string Command, IReadOnlyList<Outcome> Outcomes, string? Against = null, string? Device = null, Rates? Rates = null)
 {
+    /// <summary>The name of its file: results of a GPU lie beside those of the CPU.</summary>
+    public string File => $"{Benchmark}{(Device is null or "cpu" ? "" : ".cuda")}.json";
+
     public bool Met => Outcomes.All(Meets);
 
     public bool Meets(Outcome outcome) => outcome.Ratio <= Bar && outcome.Growth is not > 1.05;
@@ -26,12 +29,12 @@ internal static class Results
     public static void Save(Result result)
     {
         Directory.CreateDirectory(Path.Combine(Folder, "results"));
-        AtomicFile.WriteAllText(Path.Combine(Folder, "results", result.Benchmark + ".json"), JsonSerializer.Serialize(result, Json) + "\n");
+        AtomicFile.WriteAllText(Path.Combine(Folder, "results", result.File), JsonSerializer.Serialize(result, Json) + "\n");
         var readme = Path.Combine(Folder, "README.md");
         var text = File.ReadAllText(readme);
         int from = text.IndexOf(Begin, StringComparison.Ordinal), to = text.IndexOf(End, StringComparison.Ordinal);
         if (from < 0 || to < from) throw new InvalidDataException($"benchmarks/README.md lacks the lines '{Begin}' and '{End}' between which the table goes");
-        var all = Benchmark.All.Select(b => Path.Combine(Folder, "results", b.Name + ".json")).Where(File.Exists)
+        var all = Benchmark.All.SelectMany(b => new[] { b.Name + ".json", b.Name + ".cuda.json" }).Select(file => Path.Combine(Folder, "results", file)).Where(File.Exists)
             .Select(path => JsonSerializer.Deserialize<Result>(File.ReadAllText(path), Json)!);
         AtomicFile.WriteAllText(readme, text[..from] + Begin + "\n\n" + Table(all) + "\n" + text[to..]);
     }
@@ -39,7 +42,7 @@ internal static class Results
     public static string Table(IEnumerable<Result> results)
     {
         var s = new StringBuilder();
-        s.Append("| benchmark | case | ours | PyTorch (or what is named) | ratio (quartiles) | bar | |\n| --- | --- | ---: | ---: | ---: | ---: | --- |\n");
+        s.Append("| benchmark | case | ours | PyTorch (or what is named) | ratio (quartiles) | bar | | floor (ours, theirs over it) |\n| --- | --- | ---: | ---: | ---: | ---: | --- | ---: |\n");
         var notes = new List<string>();
         foreach (var result in results)
         {
@@ -47,9 +50,12 @@ internal static class Results
             {
                 var spread = o.Low == o.High ? "" : F($" ({o.Low:F2}–{o.High:F2})");
                 var growth = o.Growth is { } g ? F($", {100 * (g - 1):+0.0;−0.0;0.0} % from a tenth of the run to its end") : "";
-                s.Append(F($"| {result.What} | {o.Case} | {Number(o.Ours)} {result.Unit} | {Number(o.PyTorch)} {result.Unit}{(result.Against is { } against ? $" ({against})" : "")} | {o.Ratio:F2}{spread}{growth} | {result.Bar:F2} | {(result.Meets(o) ? "met" : "**missed**")} |\n"));
+                var floor = o.Floor is { } f ? F($"{Number(f)} {result.Unit} ({o.OursOverFloor:F1} ×, {o.PyTorchOverFloor:F1} ×)") : "";
+                var device = result.Device is null or "cpu" ? "" : F($", on {result.Device}");
+                s.Append(F($"| {result.What}{device} | {o.Case}{(o.Note is { } note ? $" ({note})" : "")} | {Number(o.Ours)} {result.Unit} | {Number(o.PyTorch)} {result.Unit}{(result.Against is { } against ? $" ({against})" : "")} | {o.Ratio:F2}{spread}{growth} | {result.Bar:F2} | {(result.Meets(o) ? "met" : "**missed**")} | {floor} |\n"));
             }
-            notes.Add($"{result.Benchmark}: {result.Machine}; libtorch {result.Libtorch} on both sides; {result.Threads} thread{(result.Threads > 1 ? "s" : "")}; {result.Rounds} rounds; commit {result.Commit}; {result.Date}; `{result.Command}`.");
+            var rates = result.Rates is { } r ? F($" floors from {r.Flops / 1e9:F0} GFLOP/s{(r.HalfFlops is { } half ? F($", {half / 1e12:F0} TFLOP/s in bfloat16") : "")}, {r.Bandwidth / 1e9:F1} GB/s;") : "";
+            notes.Add($"{result.Benchmark}: {(result.Device is null or "cpu" ? "" : result.Device + ", ")}{result.Machine};{rates} libtorch {result.Libtorch} on both sides; {result.Threads} thread{(result.Threads > 1 ? "s" : "")}; {result.Rounds} rounds; commit {result.Commit}; {result.Date}; `{result.Command}`.");
         }
         return s + "\n" + string.Join("\n", notes.Select(note => "- " + note)) + "\n";
     }

@@ -21,8 +21,16 @@ internal sealed class Side : IDisposable
     public static Side Against(Benchmark benchmark, int threads) =>
         new(benchmark.Against!.Name, Start("dotnet", threads, typeof(Side).Assembly.Location, "worker", benchmark.Name, "against"));
 
-    public static Side PyTorch(string python, string benchmark, int threads) =>
-        new("PyTorch", Start(python, threads, Path.Combine(Results.Folder, "python", benchmark + ".py")));
+    public static Side PyTorch(string python, Benchmark benchmark, int threads) =>
+        new("PyTorch", Start(python, threads, [Path.Combine(Results.Folder, "python", benchmark.Script + ".py"), .. benchmark.Arm is { } arm ? [arm] : Array.Empty<string>()]));
+
+    /// <summary>What the other process has to say of a case; empty where it has nothing to say.</summary>
+    public string Note(string name)
+    {
+        process.StandardInput.WriteLine($"note {name}");
+        process.StandardInput.Flush();
+        return process.StandardOutput.ReadLine() ?? "";
+    }
 
     /// <summary>Runs a case and waits: the numbers that the other process answered with.</summary>
     /// <exception cref="InvalidOperationException">It died instead.</exception>

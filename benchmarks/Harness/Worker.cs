@@ -11,6 +11,13 @@ internal static class Worker
         while (input.ReadLine() is { Length: > 0 } line)
         {
             var words = line.Split(' ');
+            if (words is ["note", var named])
+            {
+                output.WriteLine(benchmark.Note?.Invoke(named) ?? "");
+                output.Flush();
+                continue;
+            }
+
             var run = benchmark.Cases[words[0]];
             int iterations = int.Parse(words[1], CultureInfo.InvariantCulture);
             output.WriteLine(benchmark.Iterations > 0 ? Residence(run, iterations) : Seconds(run, iterations));
@@ -20,8 +27,10 @@ internal static class Worker
 
     private static string Seconds(Action<int> run, int iterations)
     {
+        BenchDevice.Wait();
         long start = Stopwatch.GetTimestamp();
         run(iterations);
+        BenchDevice.Wait();
         return Stopwatch.GetElapsedTime(start).TotalSeconds.ToString("R", CultureInfo.InvariantCulture);
     }
 

@@ -13,10 +13,16 @@ namespace Workbench.Benchmarks.Workloads;
 /// </summary>
 internal static class ProbeOverhead
 {
-    private const int Batch = 16, Context = 64, Vocabulary = 63, Width = 128;
+    private const int Batch = 16, Context = 64, Vocabulary = 63, Width = 128, Depth = 6;
+    private const double Parameters = Depth * 12.0 * Width * Width + (2.0 * Vocabulary + Context) * Width;
+
+    // Of the weights of blocks and head a token, and of queries with keys and weights with values a window.
+    private const double Flops = 2.0 * Batch * Context * (Depth * 12.0 * Width * Width + Width * Vocabulary) + 4.0 * Batch * Depth * Context * Context * Width;
 
     public static Benchmark Create() => new("probe-overhead", "training step of a 6-layer GPT, probed at every step (DNR, sparsity, 10 largest)", 1.15, Case(isProbed: true))
     {
+        CudaBar = 1.10,
+        Works = new Dictionary<string, Work> { ["step"] = Work.Step(Flops, Parameters, Batch * (Context + 1) * 8.0) },
         Against = new Opponent("the step without probes", Case(isProbed: false)),
         Threads = 1,
     };
@@ -34,12 +40,12 @@ internal static class ProbeOverhead
             Vocabulary = Vocabulary,
             Context = Context,
             Width = Width,
-            Depth = 6,
+            Depth = Depth,
             Heads = 4,
             FeedForward = o => new FeedForward(o.Width, 4 * o.Width, GateActivations.Relu),
-        });
+        }).to(BenchDevice.Device);
         var optimizer = optim.AdamW(model.parameters(), 1e-3);
-        var windows = randint(0, Vocabulary, [Batch, Context + 1], generator: new Generator(0));
+        var windows = randint(0, Vocabulary, [Batch, Context + 1], generator: new Generator(0)).to(BenchDevice.Device);
         if (isProbed)
         {
             var probe = new Probe(model);

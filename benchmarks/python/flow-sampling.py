@@ -2,7 +2,8 @@ import math
 
 import torch
 from torch import nn
-from worker import serve
+from sampling import heun
+from worker import device, serve
 
 torch.manual_seed(0)
 
@@ -19,18 +20,8 @@ class VelocityMlp(nn.Module):
         return self.layers(torch.cat([x, features.expand(len(x), 7)], 1))
 
 
-def heun(field, x, steps):
-    times = torch.linspace(0, 1, steps + 1)
-    for t, after in zip(times[:-1], times[1:]):
-        h = after - t
-        first = field(x, t)
-        second = field(x + h * first, after)
-        x = x + h / 2 * (first + second)
-    return x
-
-
-model = VelocityMlp().eval()
-noise = torch.randn(10_000, 2)
+model = VelocityMlp().to(device()).eval()
+noise = torch.randn(10_000, 2, device=device())
 
 
 @torch.no_grad()

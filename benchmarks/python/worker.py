@@ -4,14 +4,45 @@ import sys
 import time
 
 
+def device():
+    """The device that WORKBENCH_DEVICE names, as on the other side."""
+    return os.environ.get("WORKBENCH_DEVICE") or "cpu"
+
+
+def on_gpu():
+    return device().startswith("cuda")
+
+
+def half():
+    """A region of bfloat16 on a GPU, else nothing."""
+    import contextlib
+    import torch
+    return torch.autocast("cuda", dtype=torch.bfloat16) if on_gpu() else contextlib.nullcontext()
+
+
+def arm(function, **options):
+    """The function, compiled where the benchmark's arm asks for it."""
+    import torch
+    return torch.compile(function, **options) if "compile" in sys.argv[1:] else function
+
+
+def wait():
+    """Waits for what was sent to the device: without it only the sending would be timed."""
+    if on_gpu():
+        import torch
+        torch.cuda.synchronize()
+
+
 def resident_megabytes():
     with open("/proc/self/statm") as f:
         return int(f.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
 
 
 def seconds(run, iterations):
+    wait()
     start = time.perf_counter()
     run(iterations)
+    wait()
     return f"{time.perf_counter() - start!r}"
 
 

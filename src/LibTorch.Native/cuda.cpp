@@ -127,6 +127,21 @@ WB_API int32_t wb_cuda_graph_new(void **graph) {
     WB_CATCH
 }
 WB_API void wb_cuda_graph_release(void *graph) { delete static_cast<at::cuda::CUDAGraph *>(graph); }
+namespace {
+// From libtorch 2.4 on: before, only the default generator's draws can be recorded, and it is always registered.
+template <class Graph>
+auto register_with(Graph &graph, const at::Generator &generator, int) -> decltype(graph.register_generator_state(generator), true) {
+    graph.register_generator_state(generator);
+    return true;
+}
+template <class Graph> bool register_with(Graph &, const at::Generator &, long) { return false; }
+} // namespace
+// Lets the draws of a generator advance from replay to replay; done is false where this libtorch cannot.
+WB_API int32_t wb_cuda_graph_register(void *graph, void *generator, bool *done) {
+    WB_TRY
+    *done = register_with(*static_cast<at::cuda::CUDAGraph *>(graph), wb::borrow_generator(generator), 0);
+    WB_CATCH
+}
 WB_API int32_t wb_cuda_graph_do(void *graph, int32_t what, uint64_t *pool) {
     WB_TRY
     auto *g = static_cast<at::cuda::CUDAGraph *>(graph);
@@ -158,5 +173,6 @@ WB_API int32_t wb_cuda_graph_pool(uint64_t *) { return without(); }
 WB_API int32_t wb_cuda_graph_new(void **) { return without(); }
 WB_API void wb_cuda_graph_release(void *) {}
 WB_API int32_t wb_cuda_graph_do(void *, int32_t, uint64_t *) { return without(); }
+WB_API int32_t wb_cuda_graph_register(void *, void *, bool *) { return without(); }
 
 #endif

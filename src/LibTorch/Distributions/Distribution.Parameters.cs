@@ -1,3 +1,5 @@
+using System.Reflection;
+
 namespace TorchSharp;
 
 public static partial class torch
@@ -14,24 +16,22 @@ public static partial class torch
                 if (disposing) owned.ForEach(item => item.Dispose());
             }
 
-            /// <summary>A view of a parameter that outlives every scope and is freed with the distribution.</summary>
-            private protected Tensor Own(Tensor parameter)
+            /// <summary>A view of a parameter, expanded to a shape if one is given, that outlives every scope and is freed with the distribution.</summary>
+            private protected Tensor Own(Tensor parameter, Size? shape = null)
             {
                 ArgumentNullException.ThrowIfNull(parameter);
-                var kept = parameter.alias().DetachFromDisposeScope();
+                var kept = (shape is { } size ? parameter.expand(size.Shape) : parameter.alias()).DetachFromDisposeScope();
                 owned.Add(kept);
                 return kept;
             }
 
-            /// <summary>Two parameters broadcast to one shape, which becomes the batch shape.</summary>
-            private protected (Tensor, Tensor) OwnBatch(Tensor first, Tensor second)
+            /// <summary>Two parameters broadcast to one shape, the given one or that of both, which becomes the batch shape.</summary>
+            private protected (Tensor, Tensor) OwnBatch(Tensor first, Tensor second, Size? shape = null)
             {
                 ArgumentNullException.ThrowIfNull(first);
                 ArgumentNullException.ThrowIfNull(second);
-                using var scope = NewDisposeScope();
-                var both = broadcast_tensors(first, second);
-                _init(both[0].shape);
-                return (Own(both[0]), Own(both[1]));
+                _init(shape ?? broadcast_shapes(first.shape, second.shape));
+                return (Own(first, batch_shape), Own(second, batch_shape));
             }
 
             /// <summary>Another distribution that is freed with this one.</summary>
@@ -46,7 +46,16 @@ public static partial class torch
             private protected static T? Target<T>(Distribution? instance) where T : Distribution =>
                 instance is null or T ? (T?)instance : throw new ArgumentException($"expand(): 'instance' must be a {typeof(T).Name} distribution", nameof(instance));
 
-            private NotImplementedException Missing(string member) => new($"{GetType().Name} has no {member}");
+            /// <summary>What <see cref="expand"/> returns: the expanded distribution, or the instance to fill with every field of it.</summary>
+            private protected static Distribution Fill<T>(Distribution? instance, T expanded) where T : Distribution
+            {
+                if (Target<T>(instance) is not { } target) return expanded;
+                for (var type = typeof(T); type != typeof(object); type = type.BaseType!)
+                    foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)) field.SetValue(target, field.GetValue(expanded));
+                return target;
+            }
+
+            private protected NotImplementedException Missing(string member) => new($"{GetType().Name} has no {member}");
         }
 
         /// <summary>Checks that exactly one of the two parametrisations was given.</summary>

@@ -43,9 +43,12 @@ public static partial class torch
             private (Tensor[] Eta, Tensor Value, IList<Tensor> Gradient) Normalizer()
             {
                 using var grad = enable_grad();
-                var eta = NaturalParams.Select(parameter => parameter.detach().requires_grad_()).ToArray();
-                var value = LogNormalizer(eta);
-                return (eta, value, autograd.grad([value.sum()], eta, create_graph: true));
+                var eta = NaturalParams.ToArray();
+                var tracked = eta.Any(parameter => parameter.requires_grad);
+                var at = eta.Select(parameter => parameter.requires_grad ? parameter : parameter.detach().requires_grad_()).ToArray();
+                var value = LogNormalizer(at);
+                var gradient = autograd.grad([value.sum()], at, create_graph: tracked);
+                return (eta, tracked ? value : value.detach(), gradient);
             }
 
             private Tensor SumEvent(Tensor value) => event_shape.IsEmpty ? value : value.flatten(-event_shape.Length).sum(-1);

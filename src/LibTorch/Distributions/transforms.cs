@@ -83,7 +83,6 @@ public static partial class torch
             {
                 private readonly Transform[] parts = [.. parts];
 
-                public override int event_dim => base.event_dim;
                 public override Transform inv => _inv ??= new ComposeTransform(parts.Reverse().Select(part => part.inv), cache_size) { _inv = this };
                 public override bool bijective => parts.All(part => part.bijective);
 
@@ -138,8 +137,6 @@ public static partial class torch
             /// <summary>A map whose last <paramref name="reinterpreted_batch_dims"/> batch dimensions count as part of the event; named as TorchSharp names it.</summary>
             public class IndepdenentTransform(Transform base_transform, int reinterpreted_batch_dims) : Transform
             {
-                public override int event_dim => base.event_dim;
-                public override Transform inv => base.inv;
                 public override constraints.Constraint domain => constraints.independent(base_transform.domain, reinterpreted_batch_dims);
                 public override constraints.Constraint codomain => constraints.independent(base_transform.codomain, reinterpreted_batch_dims);
                 public override bool bijective => base_transform.bijective;

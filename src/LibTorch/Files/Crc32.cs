@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace TorchSharp.Files;
 
-/// <summary>The checksum of zip records (polynomial 0xEDB88320), eight bytes at a time.</summary>
+/// <summary>The checksum of zip records and PNG chunks (polynomial 0xEDB88320), eight bytes at a time.</summary>
 internal struct Crc32
 {
     private static readonly uint[] Tables = MakeTables();

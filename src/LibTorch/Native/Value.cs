@@ -22,6 +22,9 @@ internal enum Tag
     Complex = 14,
     ScalarList = 15,
     StringList = 16,
+    List = 17,
+    Tuple = 18,
+    Dict = 19,
 }
 
 /// <summary>One argument of a native call (16 bytes): a tag and a number, or a tag and an address with a count.</summary>

@@ -4,7 +4,7 @@ using static TorchSharp.torch.optim;
 namespace TorchSharp.Modules;
 
 /// <summary>Adam with weight decay apart from the gradient (Loshchilov and Hutter, arXiv:1711.05101).</summary>
-public class AdamW : OptimizerHelper, IBetas
+public class AdamW : OptimizerHelper, IBetas, ICapturable
 {
     private readonly bool? fused;
 
@@ -49,12 +49,22 @@ public class AdamW : OptimizerHelper, IBetas
     public override Tensor? step(Func<Tensor>? closure = null) => Update<State>(closure, state => state.step, (group, batch) =>
     {
         var options = (Options)group.Options!;
-        foreach (var state in batch.States) state.step++;
+        if (Clock is null)
+            foreach (var state in batch.States) state.step++;
         new AdamStep(options.LearningRate!.Value, options.beta1!.Value, options.beta2!.Value, options.eps!.Value,
-            options.weight_decay!.Value, options.maximize!.Value, decoupled: true, fused == true).Apply(batch,
+            options.weight_decay!.Value, options.maximize!.Value, decoupled: true, fused == true, Clock).Apply(batch,
             batch.States[0].step, batch.Of(state => state.exp_avg), batch.Of(state => state.exp_avg_sq),
             options.amsgrad!.Value ? batch.Of(state => state.max_exp_avg_sq!) : null);
     });
+
+    /// <inheritdoc/>
+    public void begin_capturable(Tensor rate) => BeginClock(rate, state => ((State)state).step);
+
+    /// <inheritdoc/>
+    public void end_capturable() => EndClock((state, age) => ((State)state).step = age);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Tensor> capturable_state() => ClockedState();
 
     /// <summary>The running moments of a parameter's gradient.</summary>
     public sealed class State(Parameter parameter) : FieldState(parameter)

@@ -8,7 +8,11 @@ internal static class FusedSteps
 {
     public const string Adam = "aten::_fused_adam_", AdamW = "aten::_fused_adamw_", Sgd = "aten::_fused_sgd_";
 
-    private static readonly Dictionary<string, bool> found = new[] { Adam, AdamW, Sgd }.ToDictionary(name => name, name => Api.Find(name, "") != 0);
+    /// <summary>The same with the learning rate in a tensor.</summary>
+    public const string AdamByTensor = Adam + ".tensor_lr", AdamWByTensor = AdamW + ".tensor_lr";
+
+    private static readonly Dictionary<string, bool> found = new[] { Adam, AdamW, Sgd, AdamByTensor, AdamWByTensor }
+        .ToDictionary(name => name, name => name.Split('.') is [var plain, var overload] ? Api.Find(plain, overload) != 0 : Api.Find(name, "") != 0);
 
     /// <summary>Whether the operator is there and has a kernel for the device of all these parameters.</summary>
     public static bool Available(string name, Tensor[] parameters)

@@ -8,6 +8,9 @@ public abstract class OptimizerHelper : Optimizer
 {
     private readonly Dictionary<Parameter, OptimizerState> states = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>Where the learning rate and the count of steps are while steps can be recorded; null while they are the host's.</summary>
+    private protected DeviceClock? Clock { get; private set; }
+
     /// <summary>The options of groups that have none of their own.</summary>
     protected OptimizerOptions _defaults = new();
 
@@ -79,13 +82,51 @@ public abstract class OptimizerHelper : Optimizer
     /// </summary>
     private protected Tensor? Update<TState>(Func<Tensor>? closure, Func<TState, long>? age, Action<ParamGroup, Batch<TState>> update)
         where TState : OptimizerState
-        => _step<ParamGroup>(group =>
+    {
+        // Counted once a step, however many groups and ages there are.
+        if (Clock is { } clock)
+        {
+            using var guard = no_grad();
+            using var scope = NewDisposeScope();
+            clock.Age.add_(1);
+        }
+
+        return _step<ParamGroup>(group =>
         {
             var batch = new Batch<TState>();
             foreach (var parameter in group.Parameters)
                 if (parameter.grad is { } grad) batch.Add(parameter, grad, (TState)states[parameter]);
             foreach (var part in batch.ByAge(age)) update(group, part);
         }, closure);
+    }
+
+    /// <summary><see cref="ICapturable.begin_capturable"/> for states that all are as old as this tells.</summary>
+    private protected void BeginClock(Tensor rate, Func<OptimizerState, long> age)
+    {
+        ArgumentNullException.ThrowIfNull(rate);
+        if (rate.dtype != ScalarType.Float32 || rate.numel() != 1 || rate.dim() != 0)
+            throw new ArgumentException($"Expected a float32 scalar; got {rate.dtype} [{string.Join(", ", rate.shape)}].", nameof(rate));
+        var ages = states.Values.Select(age).Distinct().ToList();
+        if (ages.Count != 1) throw new InvalidOperationException($"The parameters have been updated {string.Join(", ", ages)} times: one count of steps cannot stand for all.");
+        if (_parameter_groups.Select(group => group.LearningRate).Distinct().Count() != 1)
+            throw new InvalidOperationException("The groups have different learning rates: one tensor cannot stand for all.");
+        Clock?.Age.Dispose();
+        Clock = new DeviceClock(rate, tensor((double)ages[0], ScalarType.Float64, rate.device).DetachFromDisposeScope());
+    }
+
+    /// <summary>Gives the count of steps to all states and goes on without a clock.</summary>
+    private protected void EndClock(Action<OptimizerState, long> set)
+    {
+        if (Clock is not { } clock) return;
+        var age = (long)clock.Age.item<double>();
+        foreach (var state in states.Values) set(state, age);
+        clock.Age.Dispose();
+        Clock = null;
+    }
+
+    /// <summary>The tensors of all states and the clock's.</summary>
+    private protected IReadOnlyList<Tensor> ClockedState()
+        => [.. states.Values.SelectMany(state => ((FieldState)state).Tensors), .. Clock is { } clock ? [clock.Age] : Array.Empty<Tensor>()];
 
     public virtual StateDictionary state_dict()
     {
@@ -158,7 +199,11 @@ public abstract class OptimizerHelper : Optimizer
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             foreach (var state in states.Values) (state as IDisposable)?.Dispose();
+            Clock?.Age.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 

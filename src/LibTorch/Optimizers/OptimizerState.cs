@@ -60,6 +60,9 @@ public abstract class FieldState : OptimizerState, IDisposable
     internal void Assign(Func<string, object?> value)
         => Visit(new FieldAssigner([.. FieldCollector.NamesOf(Visit).Select(name => (value(name), true))], Parameter.device));
 
+    /// <summary>The fields that are tensors.</summary>
+    internal IEnumerable<Tensor> Tensors => FieldCollector.Of(Visit).Select(entry => entry.value).OfType<Tensor>();
+
     internal Parameter Parameter => _parameter;
 
     public override void SaveStateDict(BinaryWriter writer) => FieldWriter.Write(writer, FieldCollector.Of(Visit));

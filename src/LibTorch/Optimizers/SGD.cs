@@ -4,7 +4,7 @@ using static TorchSharp.torch.optim;
 namespace TorchSharp.Modules;
 
 /// <summary>Stochastic gradient descent, optionally with (Nesterov) momentum.</summary>
-public class SGD : OptimizerHelper, IMomentum
+public class SGD : OptimizerHelper, IMomentum, ICapturable
 {
     private readonly bool? fused;
 
@@ -45,7 +45,7 @@ public class SGD : OptimizerHelper, IMomentum
     {
         var options = (Options)group.Options!;
         var lr = options.LearningRate!.Value;
-        if (fused == true && TryFused(options, batch)) return;
+        if (fused == true && Clock is null && TryFused(options, batch)) return;
         var momentum = options.momentum!.Value;
         var directions = batch.Gradients(options.maximize!.Value, options.weight_decay!.Value);
         if (momentum != 0)
@@ -66,8 +66,24 @@ public class SGD : OptimizerHelper, IMomentum
             }
             directions = options.nesterov!.Value ? Ops._foreach_add_List(directions, buffers, momentum) : buffers;
         }
-        Ops._foreach_add__List(batch.Parameters, directions, -lr);
+        if (Clock is not { } clock)
+        {
+            Ops._foreach_add__List(batch.Parameters, directions, -lr);
+            return;
+        }
+
+        var size = -clock.Rate;
+        for (var i = 0; i < directions.Length; i++) batch.Parameters[i].addcmul_(directions[i], size, 1);
     });
+
+    /// <inheritdoc/>
+    public void begin_capturable(Tensor rate) => BeginClock(rate, _ => 0);
+
+    /// <inheritdoc/>
+    public void end_capturable() => EndClock((_, _) => { });
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Tensor> capturable_state() => ClockedState();
 
     // One kernel for all; parameters whose momentum begins later than that of others take the other way.
     private static bool TryFused(Options options, Batch<State> batch)

@@ -6,13 +6,6 @@ namespace TorchSharp.Printing;
 /// <summary>Writes 8-bit PNG pictures (ISO/IEC 15948), grey or in colours, with opacity or without.</summary>
 internal static class PngWriter
 {
-    private static readonly uint[] Crc = [.. Enumerable.Range(0, 256).Select(n =>
-    {
-        var c = (uint)n;
-        for (int k = 0; k < 8; k++) c = (c & 1) != 0 ? 0xEDB88320 ^ (c >> 1) : c >> 1;
-        return c;
-    })];
-
     /// <param name="pixels">height·width·channels bytes, row by row.</param>
     /// <param name="width">Pixels in a row.</param>
     /// <param name="height">Rows.</param>
@@ -48,9 +41,9 @@ internal static class PngWriter
         stream.Write(number);
         byte[] body = [.. name, .. data];
         stream.Write(body);
-        uint crc = uint.MaxValue;
-        foreach (byte b in body) crc = Crc[(crc ^ b) & 0xFF] ^ (crc >> 8);
-        BinaryPrimitives.WriteUInt32BigEndian(number, ~crc);
+        var crc = new Files.Crc32();
+        crc.Add(body);
+        BinaryPrimitives.WriteUInt32BigEndian(number, crc.Value);
         stream.Write(number);
     }
 }

@@ -92,6 +92,12 @@ public static partial class torch
         return flat.narrow(0, offset, count < 0 ? rawArray.LongLength - offset : count).clone().requires_grad_(requires_grad).MoveToOuterDisposeScope();
     }
 
+    /// <summary>The first <paramref name="size"/> elements of a file of raw numbers, mapped into memory.</summary>
+    /// <param name="shared">Whether what is written to the tensor is written to the file, which is then made if it is not there.</param>
+    /// <exception cref="TorchException">The file cannot be opened, or is too short.</exception>
+    public static Tensor from_file(string filename, bool? shared = null, long? size = 0, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
+        With(Ops.from_file(filename, shared, size, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
+
     public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => from_array(data, dtype, device);
     public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) => data.to(dtype ?? data.dtype, device ?? data.device);
 }

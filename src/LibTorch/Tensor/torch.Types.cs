@@ -48,10 +48,6 @@ public static partial class torch
 
     public static long seed() => random.seed();
 
-    /// <summary>The elements that a file of raw numbers begins with, mapped into memory; with <paramref name="shared"/>, writing to the tensor writes to the file.</summary>
-    public static Tensor from_file(string filename, bool? shared = null, long? size = 0, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        With(Ops.from_file(filename, shared, size, dtype ?? defaultType, null, device ?? CPU), requires_grad);
-
     public static Tensor empty_strided(long[] size, long[] strides, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         With(Ops.empty_strided(size, strides, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad, names);
 

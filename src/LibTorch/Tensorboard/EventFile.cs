@@ -1,12 +1,9 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 
 namespace TorchSharp.Utils.tensorboard;
 
-/// <summary>
-/// A file of events as TensorBoard reads it: for each a length and an Event message, both followed by their masked checksums.
-/// </summary>
+/// <summary>A file of events as TensorBoard reads it: for each a length and an Event message, both followed by their masked checksums.</summary>
 internal static class EventFile
 {
     private static int made;
@@ -18,31 +15,22 @@ internal static class EventFile
     {
         if (File.Exists(folder)) throw new IOException($"Events cannot be written to the folder '{folder}': there is a file of that name.");
         Directory.CreateDirectory(folder);
-        var name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds():D10}.{Dns.GetHostName()}." +
-            $"{Environment.ProcessId}.{Interlocked.Increment(ref made)}{(string.IsNullOrEmpty(suffix) ? "" : "." + suffix)}");
-        var file = Path.Combine(folder, name);
+        var file = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{DateTimeOffset.UtcNow.ToUnixTimeSeconds():D10}." +
+            $"{Dns.GetHostName()}.{Environment.ProcessId}.{Interlocked.Increment(ref made)}{(string.IsNullOrEmpty(suffix) ? "" : "." + suffix)}"));
         Append(file, null, 0, to => to.Text(3, "brain.Event:2"));
         return file;
     }
 
-    /// <summary>Adds a summary; it is in the file when this returns, whatever becomes of the process.</summary>
-    public static void Append(string file, long? walltime, long step, Tensorboard.Summary summary)
-        => Append(file, walltime, step, to => to.Message(5, summary.Write));
-
-    private static void Append(string file, long? walltime, long step, Action<WireWriter> what)
+    /// <summary>Adds an event; it is in the file when this returns, whatever becomes of the process.</summary>
+    public static void Append(string file, long? walltime, long step, Action<WireWriter> what)
     {
-        var to = new WireWriter();
-        to.Double(1, walltime ?? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0);
-        to.Integer(2, step);
-        what(to);
-        var body = to.ToArray();
-        // One write, so that a record is there or not.
-        var record = new byte[8 + 4 + body.Length + 4];
-        BinaryPrimitives.WriteInt64LittleEndian(record, body.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(8), CRC32C.Masked(record.AsSpan(0, 8)));
-        body.CopyTo(record, 12);
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(12 + body.Length), CRC32C.Masked(body));
+        var happening = new WireWriter();
+        happening.Double(1, walltime ?? DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() / 1000.0);
+        happening.Integer(2, step);
+        what(happening);
+        byte[] body = happening.ToArray(), length = BitConverter.GetBytes((long)body.Length);
         using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        stream.Write(record);
+        // One write, so that a record is there or not.
+        stream.Write([.. length, .. BitConverter.GetBytes(CRC32C.Masked(length)), .. body, .. BitConverter.GetBytes(CRC32C.Masked(body))]);
     }
 }

@@ -2,33 +2,20 @@ using TorchSharp.Utils.tensorboard;
 
 namespace Tensorboard;
 
-/// <summary>A histogram as TensorBoard keeps it: counts and the right ends of their bins (histogram.proto).</summary>
+/// <summary>A histogram as TensorBoard keeps it (histogram.proto): counts, and the right ends of their bins.</summary>
 public sealed class HistogramProto
 {
     public double Min { get; set; }
-
     public double Max { get; set; }
-
-    /// <summary>The number of values.</summary>
     public double Num { get; set; }
-
     public double Sum { get; set; }
-
     public double SumSquares { get; set; }
-
-    /// <summary>The right end of each bin, increasing.</summary>
     public List<double> BucketLimit { get; } = [];
-
-    /// <summary>The number of values in each bin.</summary>
     public List<double> Bucket { get; } = [];
 
     internal void Write(WireWriter to)
     {
-        to.Double(1, Min);
-        to.Double(2, Max);
-        to.Double(3, Num);
-        to.Double(4, Sum);
-        to.Double(5, SumSquares);
+        foreach (var (i, number) in new[] { Min, Max, Num, Sum, SumSquares }.Index()) to.Double(i + 1, number);
         to.Doubles(6, BucketLimit);
         to.Doubles(7, Bucket);
     }
@@ -39,27 +26,17 @@ public sealed class Summary
 {
     public List<Types.Value> Value { get; } = [];
 
-    internal void Write(WireWriter to)
-    {
-        foreach (var value in Value) to.Message(1, value.Write);
-    }
+    internal void Write(WireWriter to) => Value.ForEach(value => to.Message(1, value.Write));
 
     /// <summary>What a summary consists of.</summary>
     public static class Types
     {
-        /// <summary>A picture in a format that browsers show.</summary>
+        /// <summary>A picture: its size in pixels, its channels (1 grey, 3 colours, 4 with opacity), and a PNG, GIF or JPEG file.</summary>
         public sealed class Image
         {
-            /// <summary>Pixels.</summary>
             public int Height { get; set; }
-
-            /// <summary>Pixels.</summary>
             public int Width { get; set; }
-
-            /// <summary>The number of channels: 1 grey, 3 colours, 4 colours and opacity.</summary>
             public int Colorspace { get; set; }
-
-            /// <summary>The bytes of a PNG, GIF or JPEG file.</summary>
             public byte[] EncodedImageString { get; set; } = [];
 
             internal void Write(WireWriter to)
@@ -77,11 +54,8 @@ public sealed class Summary
             private float? number;
 
             public string Tag { get; set; } = "";
-
             public float SimpleValue { get => number ?? 0; set => number = value; }
-
             public Image? Image { get; set; }
-
             public HistogramProto? Histo { get; set; }
 
             /// <summary>Markdown; TensorBoard's text plug-in wants it as a tensor of one string.</summary>

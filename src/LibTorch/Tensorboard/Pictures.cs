@@ -6,6 +6,12 @@ namespace TorchSharp.Utils.tensorboard;
 /// <summary>Pictures and films of tensors in any order of dimensions as [height, width, channels].</summary>
 internal static class Pictures
 {
+    /// <summary>The sizes of pictures of bytes.</summary>
+    public static (int height, int width, int channels) Check(Tensor tensor, int dimensions)
+        => tensor.ndim == dimensions && tensor.dtype == ScalarType.Byte && tensor.shape[^1] is 1 or 3 or 4
+            ? ((int)tensor.shape[^3], (int)tensor.shape[^2], (int)tensor.shape[^1])
+            : throw new ArgumentException($"{dimensions} dimensions of bytes expected, the last of size 1, 3 or 4; {tensor.dtype} [{string.Join(", ", tensor.shape)}] given.", nameof(tensor));
+
     /// <summary>Brings a picture, or the grid of a batch, into this form; one channel becomes three.</summary>
     public static Tensor ToHWC(Tensor tensor, string format)
     {

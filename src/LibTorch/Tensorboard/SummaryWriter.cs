@@ -44,28 +44,18 @@ public class SummaryWriter
             Add(Path.Combine(LogDir, $"{main_tag}_{key}"), Of(main_tag, new() { SimpleValue = value }), global_step, walltime);
     }
 
-    /// <summary>Records the distribution of a tensor's elements.</summary>
-    /// <param name="tag">The series.</param>
-    /// <param name="values">Numbers; any shape.</param>
-    /// <param name="global_step">The step.</param>
-    /// <param name="bins">The bins; by default bins that widen by a tenth from 1e-12 to 1e20, on both sides of zero.</param>
-    /// <param name="walltime">Seconds since 1970; now by default.</param>
-    /// <param name="max_bins">Join neighbours when there are more.</param>
+    /// <summary>Records the distribution of a tensor's elements, in the bins of a rule of which at most <paramref name="max_bins"/> are kept.</summary>
     /// <exception cref="ArgumentException">There are no elements, or none in the bins.</exception>
     public void add_histogram(string tag, Tensor values, int global_step, Bins bins = Bins.Tensorflow, long? walltime = null, long? max_bins = null)
     {
-        if (bins != Bins.Tensorflow)
-        {
-            Add(LogDir, Summary.histogram(tag, values, (HistogramBinSelector)(byte)bins, max_bins), global_step, walltime);
-            return;
-        }
-        using var limits = tensor(Widening());
-        Add(LogDir, Summary.histogram(tag, values, limits, max_bins), global_step, walltime);
+        using var limits = bins == Bins.Tensorflow ? tensor(Widening()) : null;
+        var summary = limits is null ? Summary.histogram(tag, values, (HistogramBinSelector)(byte)bins, max_bins) : Summary.histogram(tag, values, limits, max_bins);
+        Add(LogDir, summary, global_step, walltime);
     }
 
-    /// <summary>Records a picture: bytes, or other numbers in [0, 1].</summary>
+    /// <summary>Records a picture, bytes or other numbers in [0, 1], or with N a batch of pictures as a grid of eight columns.</summary>
     /// <param name="tag">The series.</param>
-    /// <param name="img_tensor">The picture, or with N a batch that is shown as a grid of eight columns.</param>
+    /// <param name="img_tensor">The picture.</param>
     /// <param name="global_step">The step.</param>
     /// <param name="walltime">Seconds since 1970; now by default.</param>
     /// <param name="dataformats">What the dimensions are: CHW, HWC, HW, WH, NCHW …</param>
@@ -78,12 +68,7 @@ public class SummaryWriter
     public void add_img(string tag, string file_name, int global_step, long? walltime = null)
         => Add(LogDir, Summary.image(tag, file_name), global_step, walltime);
 
-    /// <summary>Records films as an animated picture.</summary>
-    /// <param name="tag">The series.</param>
-    /// <param name="vid_tensor">[N, T, C, H, W], bytes or other numbers in [0, 1]; the N films are shown in a grid.</param>
-    /// <param name="global_step">The step.</param>
-    /// <param name="fps">Frames a second.</param>
-    /// <param name="walltime">Seconds since 1970; now by default.</param>
+    /// <summary>Records films [N, T, C, H, W], bytes or other numbers in [0, 1], side by side as an animated picture.</summary>
     public void add_video(string tag, Tensor vid_tensor, int global_step, int fps = 4, long? walltime = null)
         => Add(LogDir, Summary.video(tag, vid_tensor, fps), global_step, walltime);
 
@@ -93,7 +78,7 @@ public class SummaryWriter
 
     private void Add(string folder, Tensorboard.Summary summary, int step, long? walltime)
     {
-        lock (files) EventFile.Append(FileIn(folder), walltime, step, summary);
+        lock (files) EventFile.Append(FileIn(folder), walltime, step, to => to.Message(5, summary.Write));
     }
 
     // A file that somebody has removed is begun anew.

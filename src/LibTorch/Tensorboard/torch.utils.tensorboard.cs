@@ -52,7 +52,7 @@ public static partial class torch
                 public static HistogramProto make_histogram(Tensor values, HistogramBinSelector bins, long? max_bins = null)
                     => Pack(values, flat => torch.histogram(flat, bins), max_bins);
 
-                /// <summary>A picture: bytes, or other numbers in [0, 1]; see <see cref="Modules.SummaryWriter.add_img(string, Tensor, int, long?, string)"/>.</summary>
+                /// <summary>A picture; see <see cref="Modules.SummaryWriter.add_img(string, Tensor, int, long?, string)"/>.</summary>
                 public static Tensorboard.Summary image(string tag, Tensor tensor, double rescale = 1, string dataformats = "NCHW")
                 {
                     using var scope = NewDisposeScope();
@@ -69,22 +69,14 @@ public static partial class torch
                     return Of(tag, new() { Image = new() { Height = height, Width = width, Colorspace = 4, EncodedImageString = file } });
                 }
 
-                /// <summary>A PNG file of [H, W, C] bytes with 1, 3 or 4 channels.</summary>
-                /// <param name="tensor">The bytes.</param>
-                /// <param name="rescale">Pixels of the file for one of the tensor's.</param>
+                /// <summary>A PNG file of [H, W, 1, 3 or 4] bytes; the size is told as the tensor has it.</summary>
                 public static Tensorboard.Summary.Types.Image make_image(Tensor tensor, double rescale = 1)
                 {
-                    if (tensor.ndim != 3 || tensor.dtype != ScalarType.Byte || tensor.shape[2] is not (1 or 3 or 4))
-                        throw new ArgumentException($"Bytes [height, width, 1, 3 or 4] expected, {tensor.dtype} [{string.Join(", ", tensor.shape)}] given.", nameof(tensor));
+                    var (height, width, channels) = Pictures.Check(tensor, 3);
                     using var scope = NewDisposeScope();
                     var scaled = rescale == 1 ? tensor : Pictures.Rescale(tensor, rescale);
-                    return new()
-                    {
-                        Height = (int)tensor.shape[0],
-                        Width = (int)tensor.shape[1],
-                        Colorspace = (int)tensor.shape[2],
-                        EncodedImageString = PngWriter.Write(Pictures.Data(scaled), (int)scaled.shape[1], (int)scaled.shape[0], (int)scaled.shape[2]),
-                    };
+                    var png = PngWriter.Write(Pictures.Data(scaled), (int)scaled.shape[1], (int)scaled.shape[0], channels);
+                    return new() { Height = height, Width = width, Colorspace = channels, EncodedImageString = png };
                 }
 
                 /// <summary>Films [N, T, C, H, W] as an animated picture.</summary>
@@ -94,23 +86,17 @@ public static partial class torch
                     return Of(tag, new() { Image = make_video(Pictures.Bytes(Pictures.Frames(tensor)), fps) });
                 }
 
-                /// <summary>A GIF file of [T, H, W, C] bytes. Frames of more than 256 colours lose some.</summary>
+                /// <summary>A GIF file of [T, H, W, 1, 3 or 4] bytes. Frames of more than 256 colours lose some.</summary>
                 public static Tensorboard.Summary.Types.Image make_video(Tensor tensor, int fps)
                 {
                     ArgumentOutOfRangeException.ThrowIfNegativeOrZero(fps);
-                    if (tensor.ndim != 4 || tensor.dtype != ScalarType.Byte || tensor.shape[3] is not (1 or 3 or 4))
-                        throw new ArgumentException($"Bytes [frames, height, width, 1, 3 or 4] expected, {tensor.dtype} [{string.Join(", ", tensor.shape)}] given.", nameof(tensor));
-                    var (height, width, channels) = ((int)tensor.shape[1], (int)tensor.shape[2], (int)tensor.shape[3]);
+                    var (height, width, channels) = Pictures.Check(tensor, 4);
                     var gif = GifWriter.Write(Pictures.Data(tensor).Chunk(height * width * channels), width, height, channels, fps);
                     return new() { Height = height, Width = width, Colorspace = channels, EncodedImageString = gif };
                 }
 
                 /// <summary>A text.</summary>
-                public static Tensorboard.Summary text(string tag, string text)
-                {
-                    ArgumentNullException.ThrowIfNull(text);
-                    return Of(tag + "/text_summary", new() { Text = text });
-                }
+                public static Tensorboard.Summary text(string tag, string text) => Of(tag + "/text_summary", new() { Text = text ?? "" });
 
                 private static HistogramProto Pack(Tensor values, Func<Tensor, (Tensor hist, Tensor bin_edges)> bin, long? most)
                 {
@@ -129,14 +115,9 @@ public static partial class torch
                     }
                     var (first, last) = (Array.FindIndex(counts, count => count > 0), Array.FindLastIndex(counts, count => count > 0));
                     if (first < 0) throw new ArgumentException("The histogram is empty: no value is in the bins.", nameof(values));
-                    var result = new HistogramProto
-                    {
-                        Min = flat.min().item<double>(),
-                        Max = flat.max().item<double>(),
-                        Num = flat.numel(),
-                        Sum = flat.sum().item<double>(),
-                        SumSquares = flat.dot(flat).item<double>(),
-                    };
+                    var (least, greatest) = Extent(flat);
+                    var (sum, squares) = (flat.sum().item<double>(), flat.dot(flat).item<double>());
+                    var result = new HistogramProto { Min = least, Max = greatest, Num = flat.numel(), Sum = sum, SumSquares = squares };
                     // Only right ends are kept; an empty bin to the left brings the left end of the first one.
                     result.Bucket.AddRange([0, .. counts[first..(last + 1)]]);
                     result.BucketLimit.AddRange(limits[first..(last + 2)]);

@@ -4,8 +4,9 @@ namespace TorchSharp.Utils;
 public class BigEndianReader(BinaryReader baseReader)
 {
     public Stream BaseStream => baseReader.BaseStream;
-
     public int ReadInt32() => BitConverter.ToInt32(ReadBigEndianBytes(sizeof(int)));
+    public byte[] ReadBytes(int count) => baseReader.ReadBytes(count);
+    public void Close() => baseReader.Close();
 
     /// <summary>So many bytes, the last one first.</summary>
     /// <exception cref="EndOfStreamException">There are not so many.</exception>
@@ -16,9 +17,4 @@ public class BigEndianReader(BinaryReader baseReader)
         Array.Reverse(bytes);
         return bytes;
     }
-
-    /// <summary>So many bytes as they come, or as many as there are.</summary>
-    public byte[] ReadBytes(int count) => baseReader.ReadBytes(count);
-
-    public void Close() => baseReader.Close();
 }

@@ -16,10 +16,11 @@ internal static class BenchCommand
         var names = new Argument<string[]>("benchmarks") { Description = $"Which benchmarks; all when none is named. {Kernel} measures the C# kernel beside ipykernel.", Arity = ArgumentArity.ZeroOrMore };
         var rounds = new Option<int?>("--rounds") { Description = "Pairs of runs a case; the median of their ratios counts (default 31, for the kernel 15).", HelpName = "N" };
         var threads = new Option<int?>("--threads") { Description = "Threads of each side (default 1).", HelpName = "N" };
+        var device = new Option<string?>("--device") { Description = "Where both sides compute: cpu, cuda, cuda:N or auto (default: WORKBENCH_DEVICE, else cpu).", HelpName = "DEVICE" };
         var python = new Option<string?>("--python") { Description = "A Python that has PyTorch, or ipykernel (default: python3, else /usr/bin/python3).", HelpName = "PROGRAM" };
         var save = new Option<bool>("--save") { Description = "Write benchmarks/results and the table in benchmarks/README.md." };
         var list = new Option<bool>("--list") { Description = "Show the benchmarks." };
-        var command = new Command("bench", "Measure speed and memory beside PyTorch, and the kernel beside ipykernel, in the same run.") { names, rounds, threads, python, save, list };
+        var command = new Command("bench", "Measure speed and memory beside PyTorch, and the kernel beside ipykernel, in the same run.") { names, rounds, threads, device, python, save, list };
         command.SetAction(async (parsed, cancellation) =>
         {
             var checkout = Checkout.Find();
@@ -30,7 +31,7 @@ internal static class BenchCommand
                 var program = Path.Combine(checkout.Root, "artifacts", "bin", "Workbench.Benchmarks", "release", "Workbench.Benchmarks.dll");
                 if (!File.Exists(program))
                     throw new UsageException($"The benchmarks are not built: {Checkout.Show(program)} is missing. './workbench bench' builds them.");
-                code = await Run("dotnet", [program, .. asked.Where(name => name != Kernel), .. Flag("--threads", parsed.GetValue(threads)?.ToString(CultureInfo.InvariantCulture)), .. Flag("--python", parsed.GetValue(python)), .. Flag("--list", parsed.GetValue(list) ? "" : null)]);
+                code = await Run("dotnet", [program, .. asked.Where(name => name != Kernel), .. Flag("--threads", parsed.GetValue(threads)?.ToString(CultureInfo.InvariantCulture)), .. Flag("--device", parsed.GetValue(device)), .. Flag("--python", parsed.GetValue(python)), .. Flag("--list", parsed.GetValue(list) ? "" : null)]);
             }
             if (parsed.GetValue(list))
                 terminal.Output.WriteLine($"{Kernel,-18}the C# kernel beside ipykernel: start, round trips, output, interrupts, completion, packages");

@@ -31,6 +31,9 @@ public sealed class AnnealedCoupling : Coupling
     }
 
     /// <inheritdoc/>
+    public override string? HostWork => "the pairs change from step to step";
+
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">β changes with the step, and this names none.</exception>
     public override Pairs Draw(long count, Generator generator) => _schedule.IsConstant
         ? DrawAt(0, count, generator)

@@ -20,6 +20,12 @@ public abstract class Coupling
     /// <param name="generator">The only source of randomness.</param>
     public virtual Pairs DrawAt(int step, long count, Generator generator) => Draw(count, generator);
 
+    /// <summary>
+    /// What of a draw is work on the host, or differs from step to step, in a clause; null where every draw is the same tensor
+    /// operations on the generator's device. Only such draws can be part of a recorded training step, and be made by several threads.
+    /// </summary>
+    public virtual string? HostWork => $"the draws of {GetType().Name} may be work on the host";
+
     /// <summary>The product law: both sides are drawn by themselves.</summary>
     /// <param name="source">The law of X_0.</param>
     /// <param name="target">The law of X_1, with points of the same shape.</param>

@@ -20,6 +20,9 @@ public sealed class IndependentCoupling : Coupling
     }
 
     /// <inheritdoc/>
+    public override string? HostWork => null;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The two laws give points of different shapes.</exception>
     public override Pairs Draw(long count, Generator generator)
     {

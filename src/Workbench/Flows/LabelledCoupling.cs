@@ -28,6 +28,9 @@ public sealed class LabelledCoupling : Coupling
     }
 
     /// <inheritdoc/>
+    public override string? HostWork => null;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The source gives points of another shape.</exception>
     public override Pairs Draw(long count, Generator generator)
     {

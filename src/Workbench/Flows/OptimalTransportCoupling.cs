@@ -37,6 +37,9 @@ public sealed class OptimalTransportCoupling : Coupling
     }
 
     /// <inheritdoc/>
+    public override string? HostWork => _sinkhorn is null ? "the exact assignment of optimal transport is solved on the host" : base.HostWork;
+
+    /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">Labels are to count and the pairs have none.</exception>
     /// <exception cref="ArgumentException">The pairs hold on a part of the path only.</exception>
     public override Pairs Draw(long count, Generator generator)

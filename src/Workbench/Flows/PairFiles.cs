@@ -171,6 +171,9 @@ public sealed class StreamedCoupling : Coupling, IDisposable
     public long Count { get; }
 
     /// <inheritdoc/>
+    public override string? HostWork => "pairs are read from files";
+
+    /// <inheritdoc/>
     /// <remarks>The pairs are on the generator's device.</remarks>
     public override Pairs Draw(long count, Generator generator)
     {

@@ -35,6 +35,9 @@ public sealed class PairedCoupling : Coupling
     public long Count => X0.shape[0];
 
     /// <inheritdoc/>
+    public override string? HostWork => null;
+
+    /// <inheritdoc/>
     public override Pairs Draw(long count, Generator generator)
     {
         using var index = TensorSampler.Draw(Count, count, generator, X0.device);

@@ -53,6 +53,9 @@ public sealed class ReflectedCoupling : Coupling
     }
 
     /// <inheritdoc/>
+    public override string? HostWork => _pairs.HostWork;
+
+    /// <inheritdoc/>
     public override Pairs Draw(long count, Generator generator) => Reflected(_pairs.Draw(count, generator), generator);
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed class ShuffledCoupling : Coupling
     }
 
     /// <inheritdoc/>
+    public override string? HostWork => _pairs.HostWork;
+
+    /// <inheritdoc/>
     public override Pairs Draw(long count, Generator generator) => Shuffled(_pairs.Draw(count, generator), generator);
 
     /// <inheritdoc/>

@@ -120,16 +120,35 @@ public abstract class Solver
         ArgumentNullException.ThrowIfNull(field);
         ArgumentNullException.ThrowIfNull(x);
         ArgumentNullException.ThrowIfNull(grid);
+        using var scope = torch.NewDisposeScope();
+        var (solution, finite) = Run(field, x, grid, record);
+        if (finite is not null) RequireFinite(finite, grid);
+        foreach (var state in solution.States)
+            state.MoveToOuterDisposeScope();
+        return record ? solution : solution with { Final = solution.Final.MoveToOuterDisposeScope() };
+    }
+
+    /// <summary>
+    /// <see cref="Solve(VelocityField, Tensor, TimeGrid, bool)"/> without waiting for a device other than the CPU: there, whether each
+    /// step's points were finite comes back as a tensor, [steps].
+    /// </summary>
+    internal (Solution Solution, Tensor? Finite) Run(VelocityField field, Tensor x, TimeGrid grid, bool record)
+    {
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
         var counted = new CountedVelocity(field);
         var step = Start(counted);
         var current = x.alias();
         List<Tensor> states = record ? [current] : [];
+        List<Tensor>? finite = x.device.type == DeviceType.CPU ? null : [];
         for (var i = 0; i < grid.Steps; i++)
         {
             var next = step(current, grid.Times[i], grid.Times[i + 1]);
-            RequireFinite(next, i, grid);
+            var isFinite = IsFinite(next);
+            if (finite is null)
+                RequireFinite(isFinite, i, grid);
+            else
+                finite.Add(isFinite);
             if (record)
                 states.Add(next);
             else
@@ -139,7 +158,8 @@ public abstract class Solver
 
         foreach (var state in states)
             state.MoveToOuterDisposeScope();
-        return new Solution(record ? current : current.MoveToOuterDisposeScope(), grid, states, counted.Evaluations);
+        var solution = new Solution(record ? current : current.MoveToOuterDisposeScope(), grid, states, counted.Evaluations);
+        return (solution, finite is null ? null : torch.stack(finite).MoveToOuterDisposeScope());
     }
 
     /// <summary>Begins a solve: returns the function that makes its steps, one after another.</summary>
@@ -152,11 +172,29 @@ public abstract class Solver
     /// <summary><see cref="Start"/> for another method that begins with this one.</summary>
     internal Stepper Begin(VelocityField field) => Start(field);
 
-    private void RequireFinite(Tensor x, int step, TimeGrid grid)
+    /// <summary>Throws for the first step whose points were not finite; waits for the device.</summary>
+    internal void RequireFinite(Tensor finite, TimeGrid grid)
     {
         using var scope = torch.NewDisposeScope();
-        if (!x.isfinite().all().item<bool>())
-            throw new ArithmeticException(
-                $"The velocity is not finite in step {step + 1} of {grid.Steps} of '{Name}', from t = {grid.Times[step]:G6} to t = {grid.Times[step + 1]:G6}.");
+        var steps = finite.cpu().data<bool>().ToArray();
+        if (Array.IndexOf(steps, false) is var first and >= 0)
+            throw NotFinite(first, grid);
     }
+
+    private static Tensor IsFinite(Tensor x)
+    {
+        using var scope = torch.NewDisposeScope();
+        return x.isfinite().all().MoveToOuterDisposeScope();
+    }
+
+    // On the CPU nothing is gained by looking later, and a solve that has gone wrong ends at once.
+    private void RequireFinite(Tensor isFinite, int step, TimeGrid grid)
+    {
+        using (isFinite)
+            if (!isFinite.item<bool>())
+                throw NotFinite(step, grid);
+    }
+
+    private ArithmeticException NotFinite(int step, TimeGrid grid)
+        => new($"The velocity is not finite in step {step + 1} of {grid.Steps} of '{Name}', from t = {grid.Times[step]:G6} to t = {grid.Times[step + 1]:G6}.");
 }

@@ -24,7 +24,8 @@ public abstract class VelocityField
         ArgumentNullException.ThrowIfNull(x);
         if (!(t >= 0 && t <= 1))
             throw new ArgumentOutOfRangeException(nameof(t), t, "The time must lie in [0, 1].");
-        using var time = torch.tensor(t, dtype: x.dtype, device: x.device);
+        // Filled on the device: a copy from the host would wait for it.
+        using var time = torch.full(Array.Empty<long>(), t, dtype: x.dtype, device: x.device);
         var velocity = Velocity(x, time);
         if (!velocity.shape.AsSpan().SequenceEqual(x.shape))
             throw new InvalidOperationException(

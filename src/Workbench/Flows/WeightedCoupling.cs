@@ -34,6 +34,9 @@ public sealed class WeightedCoupling : Coupling
     }
 
     /// <inheritdoc/>
+    public override string? HostWork => _pairs.HostWork;
+
+    /// <inheritdoc/>
     public override Pairs Draw(long count, Generator generator)
     {
         using var noGrad = torch.no_grad();

@@ -62,7 +62,9 @@ public sealed class VelocityMlp : nn.Module<Tensor, Tensor, Tensor>, ISamplewise
     internal static Tensor Features(Tensor t, long count)
     {
         var time = t.reshape(-1, 1);
-        var angles = time * torch.tensor([Math.PI, 2 * Math.PI, 4 * Math.PI], dtype: t.dtype, device: t.device);
+        var frequencies = DeviceConstants.Of("π·[1, 2, 4]", t.dtype, t.device,
+            () => torch.tensor([Math.PI, 2 * Math.PI, 4 * Math.PI], dtype: t.dtype, device: t.device));
+        var angles = time * frequencies;
         var features = torch.cat([time, angles.sin(), angles.cos()], 1);
         return features.shape[0] == count ? features : features.expand(count, TimeFeatures);
     }

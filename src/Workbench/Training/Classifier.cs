@@ -46,29 +46,47 @@ public static partial class Classifier
         model.train();
         using var generator = new Generator((ulong)options.Seed);
         Tensor? order = null;
+        // What a step reads lies at one place, so that steps may be recorded: the examples' numbers are copied there.
+        using var chosen = torch.zeros(Math.Min(options.BatchSize, data.Count), ScalarType.Int64, data.Labels.device).DetachFromDisposeScope();
         try
         {
             return TrainingLoop.Run(model.parameters(), options.Epochs * perEpoch, step =>
             {
-                var position = step % perEpoch;
-                if (position == 0)
-                {
-                    order?.Dispose();
-                    // Drawn on the CPU, so that the order does not depend on the device.
-                    order = torch.randperm(data.Count, generator: generator).to(data.Labels.device).DetachFromDisposeScope();
-                }
-
-                var start = (long)position * options.BatchSize;
-                var chosen = order!.narrow(0, start, Math.Min(options.BatchSize, data.Count - start));
-                var labels = data.Labels.index_select(0, chosen);
-                var logits = model.call(data.Images.index_select(0, chosen));
+                var rest = data.Count - (long)(step % perEpoch) * options.BatchSize;
+                var batch = rest < chosen.shape[0] ? chosen.narrow(0, 0, rest) : chosen;
+                var labels = data.Labels.index_select(0, batch);
+                var logits = model.call(data.Images.index_select(0, batch));
                 return new StepOutcome(options.Loss?.Invoke(logits, labels) ?? functional.cross_entropy(logits, labels), Share(logits, labels));
-            }, options);
+            }, options, new RecordableStep
+            {
+                Generators = [],
+                Buffers = [.. model.buffers()],
+                Before = Choose,
+                Refusal = options.Capture != true ? "a classifier's steps are recorded only when asked for: hooks on its layers would run once"
+                    : data.Count % options.BatchSize != 0 ? "the last batch of an epoch is smaller than the others" : null,
+            });
         }
         finally
         {
             order?.Dispose();
             model.train(wasTraining);
+        }
+
+        void Choose(int step)
+        {
+            using var noGrad = torch.no_grad();
+            using var scope = torch.NewDisposeScope();
+            var position = step % perEpoch;
+            if (position == 0)
+            {
+                order?.Dispose();
+                // Drawn on the CPU, so that the order does not depend on the device.
+                order = torch.randperm(data.Count, generator: generator).to(data.Labels.device).DetachFromDisposeScope();
+            }
+
+            var start = (long)position * options.BatchSize;
+            var count = Math.Min(options.BatchSize, data.Count - start);
+            chosen.narrow(0, 0, count).copy_(order!.narrow(0, start, count));
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class ConditionalFlow : NetworkConditionalField
                 NullCondition.Require(conditions, labels, nameof(coupling));
             var kept = NullCondition.Dropout(conditions, labels, labelDropout, generator);
             return training.Objective.Of((x, t) => network.call(x, t, kept), pairs, generator);
-        }, training);
+        }, training, RectifiedFlow.Recordable(coupling, [generator], network.buffers()));
         network.eval();
         return new ConditionalFlow(network, training.Objective, curve);
     }

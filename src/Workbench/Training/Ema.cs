@@ -52,11 +52,15 @@ public sealed class Ema : IDisposable
     public void Update()
     {
         if (swapped) throw new InvalidOperationException("The averaged weights are in the model; end the swap before updating.");
-        using var noGrad = torch.no_grad();
-        using var scope = torch.NewDisposeScope();
-        foreach (var (_, parameter, average) in entries) average.mul_(Decay).add_(parameter, 1 - Decay);
+        Average();
         Updates++;
     }
+
+    // The arithmetic of an update, which a recorded step replays; the loop counts.
+    internal void Average()
+        => Foreach.Average([.. entries.Select(entry => entry.Average)], [.. entries.Select(entry => entry.Parameter)], Decay);
+
+    internal void Counted() => Updates++;
 
     /// <summary>Puts the averaged weights into the model until the result is disposed, which brings the trained ones back bit for bit.</summary>
     /// <exception cref="InvalidOperationException">They are in it already.</exception>

@@ -48,8 +48,12 @@ public sealed partial class RectifiedFlow : NetworkVelocity
         {
             var pairs = coupling.DrawAt(step, training.BatchSize, generator);
             return training.Objective.Of(network, pairs.To(device), generator);
-        }, training);
+        }, training, Recordable(coupling, [generator], network.buffers()));
         network.eval();
         return new RectifiedFlow(network, training.Objective, curve);
     }
+
+    // Points, times and losses are tensor operations on the device; only a coupling may be more.
+    internal static RecordableStep Recordable(Coupling coupling, IReadOnlyList<Generator> generators, IEnumerable<Tensor> buffers)
+        => new() { Generators = generators, Buffers = [.. buffers], Refusal = coupling.HostWork };
 }

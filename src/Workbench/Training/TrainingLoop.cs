@@ -19,6 +19,19 @@ public record LoopOptions
     /// <summary>Runs after each optimiser step, with the step's number from 0: masks, moving averages.</summary>
     public Action<int>? AfterStep { get; init; }
 
+    /// <summary>A moving average that takes the parameters in after each update; it belongs to the caller. Unlike <see cref="AfterStep"/> it can be part of a recorded step.</summary>
+    public Ema? Ema { get; init; }
+
+    /// <summary>
+    /// Whether steps are recorded in a CUDA graph (<see cref="CapturedStep"/>): true asks for it, false forbids it, null does it on
+    /// CUDA where the step is declared to be a <see cref="RecordableStep"/>. Where it cannot be done the steps run operator by
+    /// operator, and <see cref="TrainingCurve.Capture"/> says why.
+    /// </summary>
+    public bool? Capture { get; init; }
+
+    /// <summary>Another recorder than the device's.</summary>
+    internal Func<IStepRecorder>? Recorder { get; init; }
+
     /// <summary>Losses stay on the device and are read once in this many steps; a diverged run is noticed then.</summary>
     public int SyncEvery { get; init; } = 50;
 
@@ -41,6 +54,9 @@ public readonly record struct StepOutcome(Tensor Loss, Tensor? Metric = null)
 /// <param name="Seconds">Wall-clock time of the loop.</param>
 public sealed record TrainingCurve(IReadOnlyList<double> Losses, IReadOnlyList<double> Metrics, double Seconds)
 {
+    /// <summary>Whether the steps were recorded, and why not; null where no loop took them.</summary>
+    public CaptureOutcome? Capture { get; init; }
+
     /// <summary>Mean loss of the last tenth of the steps, at least one.</summary>
     public double FinalLoss => Losses.Count == 0 ? double.NaN : Losses.Skip(Losses.Count - Math.Max(1, Losses.Count / 10)).Average();
 }
@@ -66,6 +82,7 @@ public static class TrainingLoop
     /// <param name="steps">How many steps; not negative.</param>
     /// <param name="step">Computes the loss of a step, given its number from 0; its temporaries are released after the step.</param>
     /// <param name="options">How to take them.</param>
+    /// <param name="declared">Says that the step is a fixed sequence of device operations, which may be recorded in a CUDA graph.</param>
     /// <returns>The loss (and metric) of every step.</returns>
     /// <exception cref="DivergedException">A loss is NaN or infinite.</exception>
     /// <example>
@@ -74,7 +91,8 @@ public static class TrainingLoop
     ///     new LoopOptions { Optimizer = p => optim.AdamW(p, 1e-3) });
     /// </code>
     /// </example>
-    public static TrainingCurve Run(IEnumerable<Parameter> parameters, int steps, Func<int, StepOutcome> step, LoopOptions? options = null)
+    public static TrainingCurve Run(
+        IEnumerable<Parameter> parameters, int steps, Func<int, StepOutcome> step, LoopOptions? options = null, RecordableStep? declared = null)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(step);
@@ -86,20 +104,12 @@ public static class TrainingLoop
         var clock = System.Diagnostics.Stopwatch.StartNew();
         using var optimizer = options.Optimizer(trained);
         using var record = new Record(steps);
+        using var taken = new CapturedStep(trained, optimizer, Body, steps, options, declared);
         for (var i = 0; i < steps; i++)
         {
             using var scope = torch.NewDisposeScope();
-            if (options.LearningRate is { } schedule)
-            {
-                var rate = schedule(i, steps);
-                foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
-            }
-
-            optimizer.zero_grad();
-            var outcome = step(i);
-            outcome.Loss.backward();
-            if (options.MaxGradientNorm is { } most) nn.utils.clip_grad_norm_(trained, most);
-            optimizer.step();
+            var outcome = taken.Take(i);
+            options.Ema?.Counted();
             options.AfterStep?.Invoke(i);
             record.Keep(outcome);
             var synced = (i + 1) % options.SyncEvery == 0 || i + 1 == steps;
@@ -107,7 +117,17 @@ public static class TrainingLoop
             options.Progress?.Advance(1, synced ? $"loss {record.Losses[^1]:G4}" : null);
         }
 
-        return new TrainingCurve(record.Losses, record.Metrics, clock.Elapsed.TotalSeconds);
+        return new TrainingCurve(record.Losses, record.Metrics, clock.Elapsed.TotalSeconds) { Capture = taken.Outcome };
+
+        StepOutcome Body(int i)
+        {
+            var outcome = step(i);
+            outcome.Loss.backward();
+            if (options.MaxGradientNorm is { } most) Foreach.ClipNorm(trained, most);
+            optimizer.step();
+            options.Ema?.Average();
+            return outcome;
+        }
     }
 
     private sealed class Record(int capacity) : IDisposable

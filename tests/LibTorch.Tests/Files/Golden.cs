@@ -24,11 +24,11 @@ internal static class Golden
         ["SGD", "Adam", "AdamW", "Adamax", "NAdam", "RAdam", "ASGD", "Adadelta", "Adagrad", "RMSprop", "Rprop", "LBFGS"];
 
     /// <summary>Has Python read a file that we wrote; skips the test where there is no Python with torch.</summary>
-    public static void Check(string kind, string path)
+    public static void Check(string kind, string path, string script = "files.py")
     {
         Skip.IfNot(File.Exists(Python), $"{Python} is not here.");
         Skip.If(Missing.Value is not null, Missing.Value);
-        var (code, text) = Run(Path.Combine(Root, "files.py"), "check", kind, path);
+        var (code, text) = Run(Path.Combine(Root, script), "check", kind, path);
         Assert.True(code == 0, text);
     }
 

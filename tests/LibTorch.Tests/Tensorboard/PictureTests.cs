@@ -85,7 +85,7 @@ public sealed class PictureTests : FileTests
     public void Large_frames_of_many_colours_come_back_as_near_as_256_colours_allow(int height, int width, bool grey)
     {
         manual_seed(4);
-        // Noise fills the table of strings several times; a plain frame makes long strings.
+        // Noise has more colours than there are places; a plain frame has one, the last few.
         var noise = randint(0, 256, [1, 1, grey ? 1 : 3, height, width], ScalarType.Byte);
         var film = cat([noise, zeros_like(noise), noise.floor_divide(64) * 64], 1);
         var writer = utils.tensorboard.SummaryWriter(At("run"));

@@ -107,7 +107,7 @@ public static partial class torch
                 if (moved.Handle != tensor.Handle) Ops.set_data(tensor, moved);
             }
 
-            private static bool Floating(ScalarType type) => type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32
+            private protected static bool Floating(ScalarType type) => type is ScalarType.Float16 or ScalarType.BFloat16 or ScalarType.Float32
                 or ScalarType.Float64 or ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64;
         }
     }

@@ -41,7 +41,35 @@ public static partial class torch
             public void capture_begin(GraphPool? pool = null) => Do(0, pool ?? default);
 
             /// <summary>Ends the recording.</summary>
-            public void capture_end() => Do(1);
+            /// <exception cref="Exception">The recording was spoiled; the graph's memory stays with libtorch's allocator, which still refers to it.</exception>
+            public void capture_end()
+            {
+                try
+                {
+                    Do(1);
+                }
+                catch
+                {
+                    Interlocked.Exchange(ref handle, 0);
+                    throw;
+                }
+            }
+
+            /// <summary>
+            /// Lets what is drawn from this generator advance from replay to replay. To be called before the recording begins; a
+            /// device's default generator needs it not.
+            /// </summary>
+            /// <exception cref="NotSupportedException">This libtorch is older than 2.4.</exception>
+            public void register_generator_state(Generator generator)
+            {
+                ArgumentNullException.ThrowIfNull(generator);
+                ObjectDisposedException.ThrowIf(handle == 0, this);
+                bool done;
+                Api.Check(Api.wb_cuda_graph_register(handle, generator.Handle, &done));
+                GC.KeepAlive(generator);
+                GC.KeepAlive(this);
+                if (!done) throw new NotSupportedException("Recording draws from a generator that is not the device's default one needs libtorch ≥ 2.4.");
+            }
 
             /// <summary>Sends the recorded work to the device.</summary>
             public void replay() => Do(2);

@@ -23,6 +23,19 @@ public static partial class torch
             for (int i = 0; i < device_count(); i++) Generator.DefaultOf(new Device(DeviceType.CUDA, i)).manual_seed(seed);
         }
 
+        /// <summary>The state of the generator that operations on a device draw from when they are given none; the current device when none is given.</summary>
+        public static Tensor get_rng_state(Device? device = null) => DefaultGenerator(device).get_state();
+
+        /// <summary>Sets what <see cref="get_rng_state"/> returns.</summary>
+        public static void set_rng_state(Tensor new_state, Device? device = null) => DefaultGenerator(device).set_state(new_state);
+
+        private static Generator DefaultGenerator(Device? device)
+        {
+            int index = Index(device);
+            NeedDevice();
+            return Generator.DefaultOf(new Device(DeviceType.CUDA, index < 0 ? current_device() : index));
+        }
+
         /// <summary>Waits for all work on a device, the current one when none is given; without CUDA there is none to wait for.</summary>
         public static void synchronize(Device? device = null)
         {

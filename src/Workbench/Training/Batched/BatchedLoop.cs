@@ -25,16 +25,21 @@ public static class BatchedLoop
     /// How to take them; what runs after each step runs once, not once a network, and gradients are clipped network by network.
     /// </param>
     /// <param name="rateFactors">What each network's learning rate is multiplied with; null for 1.</param>
+    /// <param name="declared">Says that the step is a fixed sequence of device operations, which may be recorded in a CUDA graph.</param>
     /// <returns>The course of every network.</returns>
+    /// <exception cref="NotSupportedException">The options name a moving average.</exception>
     /// <exception cref="ArgumentException">The losses are not <c>[K]</c>, or the factors not one a network.</exception>
     public static IReadOnlyList<BatchedOutcome> Run(
-        BatchedModule batched, int steps, Func<int, StepOutcome> step, LoopOptions? options = null, IReadOnlyList<double>? rateFactors = null)
+        BatchedModule batched, int steps, Func<int, StepOutcome> step, LoopOptions? options = null, IReadOnlyList<double>? rateFactors = null,
+        RecordableStep? declared = null)
     {
         ArgumentNullException.ThrowIfNull(batched);
         ArgumentNullException.ThrowIfNull(step);
         ArgumentOutOfRangeException.ThrowIfNegative(steps);
         options ??= new LoopOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SyncEvery);
+        if (options.Ema is not null)
+            throw new NotSupportedException("A moving average follows the parameters of one network; several trained together have theirs stacked. Train them one by one.");
         if (rateFactors is not null && rateFactors.Count != batched.Count)
             throw new ArgumentException($"Expected one factor a network, {batched.Count}; got {rateFactors.Count}.", nameof(rateFactors));
 
@@ -42,16 +47,22 @@ public static class BatchedLoop
         using var optimizer = options.Optimizer(batched.Parameters);
         using var rates = rateFactors is null ? null : new RateFactors(batched.Parameters, rateFactors);
         using var record = new Record(batched.Count);
+        using var taken = new CapturedStep(batched.Parameters, optimizer, Body, steps, options, declared);
         for (var i = 0; i < steps; i++)
         {
             using var scope = torch.NewDisposeScope();
-            if (options.LearningRate is { } schedule)
-            {
-                var rate = schedule(i, steps);
-                foreach (var group in optimizer.ParamGroups) group.LearningRate = rate;
-            }
+            var outcome = taken.Take(i);
+            options.AfterStep?.Invoke(i);
+            record.Keep(outcome);
+            var synced = (i + 1) % options.SyncEvery == 0 || i + 1 == steps;
+            if (synced && record.Read()) break;
+            options.Progress?.Advance(1, synced ? $"loss {record.Mean:G4}" : null);
+        }
 
-            optimizer.zero_grad();
+        return record.Outcomes(clock.Elapsed.TotalSeconds, taken.Outcome);
+
+        StepOutcome Body(int i)
+        {
             var outcome = step(i);
             RequireOneEach(outcome.Loss, "losses", batched.Count);
             if (outcome.Metric is { } metrics) RequireOneEach(metrics, "metrics", batched.Count);
@@ -60,14 +71,8 @@ public static class BatchedLoop
             rates?.BeforeStep();
             optimizer.step();
             rates?.AfterStep();
-            options.AfterStep?.Invoke(i);
-            record.Keep(outcome);
-            var synced = (i + 1) % options.SyncEvery == 0 || i + 1 == steps;
-            if (synced && record.Read()) break;
-            options.Progress?.Advance(1, synced ? $"loss {record.Mean:G4}" : null);
+            return outcome;
         }
-
-        return record.Outcomes(clock.Elapsed.TotalSeconds);
     }
 
     private static void RequireOneEach(Tensor values, string what, int count)
@@ -103,8 +108,8 @@ public static class BatchedLoop
             return diverged.All(error => error is not null);
         }
 
-        public IReadOnlyList<BatchedOutcome> Outcomes(double seconds)
-            => [.. readLosses.Select((own, k) => new BatchedOutcome(new TrainingCurve(own, readMetrics[k], seconds), diverged[k]))];
+        public IReadOnlyList<BatchedOutcome> Outcomes(double seconds, CaptureOutcome capture)
+            => [.. readLosses.Select((own, k) => new BatchedOutcome(new TrainingCurve(own, readMetrics[k], seconds) { Capture = capture }, diverged[k]))];
 
         public void Dispose() => waiting.Dispose();
 

@@ -42,7 +42,8 @@ public sealed partial class RectifiedFlow
     /// <code>
     /// var flows = RectifiedFlow.TrainBatched([.. seeds.Select(seed => new VelocityMlp(2, seed))], coupling, training, seeds);
     /// </code>
-    /// <see cref="LoopOptions.AfterStep"/> runs once a step, and the networks hold their trained weights only at the end.
+    /// <see cref="LoopOptions.AfterStep"/> runs once a step, and the networks hold their trained weights only at the end. On the CPU
+    /// the seeds are shared out among torch's threads (<see cref="SeedGroups"/>).
     /// </remarks>
     /// <param name="networks">The networks, of one architecture, one a seed; changed in place.</param>
     /// <param name="couplings">The joint law of source and data of each seed; all give points of one shape.</param>
@@ -65,6 +66,15 @@ public sealed partial class RectifiedFlow
         if (couplings.Count != networks.Count || seeds.Count != networks.Count)
             throw new ArgumentException($"Expected a coupling and a seed for each of {networks.Count} networks; got {couplings.Count} and {seeds.Count}.", nameof(networks));
 
+        return SeedGroups.Run(networks, couplings, training, group => TrainTogether(
+            group.Of(networks), group.Of(couplings), group.IsFirst ? training : training with { Progress = null }, group.Of(seeds),
+            rateFactors is null ? null : group.Of(rateFactors)), rateFactors);
+    }
+
+    private static IReadOnlyList<BatchedFlow> TrainTogether(
+        IReadOnlyList<nn.Module<Tensor, Tensor, Tensor>> networks, IReadOnlyList<Coupling> couplings, FlowTraining training,
+        IReadOnlyList<int> seeds, IReadOnlyList<double>? rateFactors)
+    {
         var device = training.Device ?? torch.CPU;
         foreach (var network in networks) network.to(device).train();
         var generators = seeds.Select(seed => new Generator((ulong)seed, device)).ToList();
@@ -72,7 +82,8 @@ public sealed partial class RectifiedFlow
         {
             using var batched = BatchedModule.Of(networks);
             var outcomes = BatchedLoop.Run(
-                batched, training.Steps, step => Losses(step, batched, couplings, training, generators, device), training, rateFactors);
+                batched, training.Steps, step => Losses(step, batched, couplings, training, generators, device), training, rateFactors,
+                Recordable(networks, couplings, generators));
             batched.Unstack();
             foreach (var network in networks) network.eval();
             return [.. outcomes.Select((outcome, k) => new BatchedFlow(
@@ -83,6 +94,14 @@ public sealed partial class RectifiedFlow
             foreach (var generator in generators) generator.Dispose();
         }
     }
+
+    private static RecordableStep Recordable(
+        IReadOnlyList<nn.Module<Tensor, Tensor, Tensor>> networks, IReadOnlyList<Coupling> couplings, IReadOnlyList<Generator> generators) => new()
+        {
+            Generators = generators,
+            Refusal = couplings.Select(coupling => coupling.HostWork).FirstOrDefault(work => work is not null)
+            ?? (networks[0].buffers().Any() ? "the running statistics of batched networks are not followed" : null),
+        };
 
     // Draws seed by seed, in the order in which a single training draws; everything after that is done for all at once.
     private static Tensor Losses(
