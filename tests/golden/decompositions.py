@@ -2,12 +2,13 @@
 """Reference values for tests/LibTorch.Tests: writes decompositions.json beside this file.
 
 Debian's python3-torch makes the decompositions under torch's own names, the numerical gradients, index_reduce and the gradients of
-nearest-pixel upsampling; NumPy the histograms whose number of bins a rule finds.
+nearest-pixel upsampling; SciPy the extreme eigenvalues; NumPy the histograms whose number of bins a rule finds.
 """
 import json
 import os
 
 import numpy as np
+import scipy.linalg
 import torch
 
 torch.set_num_threads(1)
@@ -51,6 +52,15 @@ for name, call in {
     u, s, v = call()
     # Small singular values are noise with noisy vectors: what is compared is the product, and the shapes.
     out[name] = {"shapes": [list(u.shape), list(s.shape), list(v.shape)], "values": pack(s[:3]), "product": pack(u @ s.diag() @ v.T)}
+
+H, G = torch.randn(30, 30, dtype=D), torch.randn(30, 30, dtype=D)
+SYM, POS = H + H.T, G @ G.T / 30 + torch.eye(30, dtype=D)
+out["symmetric"], out["positive"] = pack(SYM), pack(POS)
+# SciPy's, as torch.lobpcg of 1.13 stops before it has found the smallest ones of an indefinite matrix.
+out["lobpcg"] = {}
+for weight in ("plain", "weighted"):
+    found = torch.tensor(scipy.linalg.eigh(SYM.numpy(), POS.numpy() if weight == "weighted" else None, eigvals_only=True))
+    out["lobpcg"][f"smallest.{weight}"], out["lobpcg"][f"largest.{weight}"] = pack(found[:3]), pack(found[-3:].flip(0))
 
 P = torch.randn(5, 4, dtype=D).cumsum(0)
 X, Y = torch.tensor([0.0, 0.5, 2.0, 3.0, 3.5], dtype=D), torch.tensor([1.0, 2.0, 4.0, 8.0], dtype=D)

@@ -1,12 +1,5 @@
 namespace TorchSharp;
 
-/// <summary>How <c>torch.lobpcg</c> keeps its basis orthogonal.</summary>
-public enum LobpcgMethod
-{
-    basic,
-    ortho,
-}
-
 public static partial class torch
 {
     /// <summary>The X that minimises ‖AX - B‖ for an m×n matrix A of full rank, m ≥ n, and LAPACK's packed QR factorisation of A.</summary>

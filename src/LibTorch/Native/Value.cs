@@ -60,8 +60,12 @@ internal unsafe struct Value
     public static Value OfOptional(torch.Tensor? tensor) =>
         tensor is null ? default : new() { Tag = Tag.Tensor, P = (void*)tensor.Handle };
 
-    public static Value Of(torch.Device? device) =>
-        device is null ? default : new() { Tag = Tag.Device, N = (int)device.type, I = device.index };
+    public static Value Of(torch.Device? device)
+    {
+        if (device is null) return default;
+        torch.InitializeDeviceType(device.type);
+        return new() { Tag = Tag.Device, N = (int)device.type, I = device.index };
+    }
 
     public static Value Of(torch.Generator? generator) =>
         generator is null ? default : new() { Tag = Tag.Generator, P = (void*)generator.Handle };

@@ -96,6 +96,29 @@ public class DecompositionTests : IDisposable
         Close(GoldenFile.Tensor(golden.GetProperty("product")), u.mul(s).matmul(v.mT), 1e-9);
     }
 
+    [Theory]
+    [InlineData(LobpcgMethod.ortho)]
+    [InlineData(LobpcgMethod.basic)]
+    public void Extreme_eigenpairs_found_by_products_alone_are_SciPys(LobpcgMethod method)
+    {
+        var (a, b) = (Input("symmetric"), Input("positive"));
+        manual_seed(5);
+        foreach (var stored in Golden.GetProperty("lobpcg").EnumerateObject())
+        {
+            var weight = stored.Name.EndsWith("weighted") ? b : null;
+            int rounds = 0;
+            var (values, vectors) = lobpcg(a, k: 3, B: weight, n: 4, tol: 1e-9f, largest: stored.Name.StartsWith("largest"), method: method, tracker: () => rounds++);
+            Close(GoldenFile.Tensor(stored.Value), values, 1e-8);
+            Close(a.matmul(vectors), (weight?.matmul(vectors) ?? vectors) * values, 1e-6);
+            Close(eye(3, dtype: ScalarType.Float64), vectors.mT.matmul(weight?.matmul(vectors) ?? vectors), 1e-8);
+            Assert.InRange(rounds, 3, 200);
+        }
+        var exact = lobpcg(a, k: 3, X: linalg.eigh(a).Item2[TensorIndex.Colon, 27..], niter: 0, method: method);
+        Close(linalg.eigvalsh(a)[27..].flip(0), exact.eigenvalues);
+        Close(linalg.eigvalsh(b)[..2], lobpcg(b.to_sparse(), k: 2, iK: linalg.inv(b), largest: false, niter: 30, method: method).eigenvalues, 1e-6);
+        Assert.Equal("k", Assert.Throws<ArgumentException>(() => lobpcg(a, k: 11)).ParamName);
+    }
+
     [Fact]
     public void More_components_than_the_data_have_are_refused() =>
         Assert.Equal("q", Assert.Throws<ArgumentOutOfRangeException>(() => pca_lowrank(ones(5, 3), q: 4)).ParamName);

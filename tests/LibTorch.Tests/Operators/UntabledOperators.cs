@@ -77,6 +77,7 @@ internal static class UntabledOperators
         ["svd"] = Decomposed,
         ["svd_lowrank"] = Decomposed,
         ["pca_lowrank"] = Decomposed,
+        ["lobpcg"] = Decomposed,
         ["qr"] = Decomposed,
         ["eig"] = Decomposed,
         ["symeig"] = Decomposed,

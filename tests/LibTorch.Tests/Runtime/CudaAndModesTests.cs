@@ -58,6 +58,7 @@ public class CudaAndModesTests
         cuda.manual_seed(1);
         cuda.manual_seed_all(1);
         cuda.synchronize(); // nothing to wait for
+        Assert.Contains("did not initialise", Assert.Throws<InvalidOperationException>(() => ones(2, device: CUDA)).Message);
         Action[] refused = [() => cuda.current_device(), () => cuda.set_device(0), () => cuda.get_device_name(), () => cuda.reset_peak_memory_stats(),
             () => new cuda.Stream(), () => cuda.current_stream(), () => new cuda.CUDAGraph(), () => cuda.graph_pool_handle(), () => cuda.get_device_properties()];
         foreach (var action in refused) Assert.Contains("CUDA", Assert.Throws<NotSupportedException>(action).Message);
