@@ -6,39 +6,27 @@ namespace TorchSharp.Modules;
 /// <summary>The categorical distribution: a number 0 … n − 1 with the probability that stands there along the last dimension.</summary>
 public class Categorical : Distribution
 {
-    private Tensor? givenProbs, givenLogits;
-
-    /// <param name="probs">[..., n], not negative; divided by their sum.</param>
-    /// <param name="logits">Or unnormalised logarithms of them.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
+    /// <summary>Of these probabilities, [..., n], divided by their sum, or of unnormalised logarithms of them.</summary>
     /// <exception cref="ArgumentException">Both or neither of the two are given, or a single number.</exception>
     public Categorical(Tensor? probs = null, Tensor? logits = null, Generator? generator = null) : base(generator)
     {
         OnlyOne(probs, logits);
-        if ((probs ?? logits!).dim() < 1)
-            throw new ArgumentException($"{(probs is null ? nameof(logits) : nameof(probs))} must be at least one-dimensional", probs is null ? nameof(logits) : nameof(probs));
+        if ((probs ?? logits!).dim() < 1) throw new ArgumentException("probs and logits must be at least one-dimensional", probs is null ? nameof(logits) : nameof(probs));
         using var scope = NewDisposeScope();
-        Set(probs is null ? null : probs / probs.sum(-1, keepdim: true), logits is null ? null : logits - logits.logsumexp(-1, keepdim: true));
-    }
-
-    private Categorical Set(Tensor? probs, Tensor? logits, Size? shape = null)
-    {
-        (givenProbs, givenLogits) = (probs is null ? null : Own(probs, shape), logits is null ? null : Own(logits, shape));
-        _init(param_shape[..^1]);
-        return this;
+        KeepEither(probs is null ? null : probs / probs.sum(-1, keepdim: true), logits is null ? null : logits - logits.logsumexp(-1, keepdim: true));
+        _init((probs ?? logits!).shape[..^1]);
     }
 
     /// <summary>The probabilities, [..., n].</summary>
-    public Tensor probs => givenProbs ?? LogitsToProbs(givenLogits!);
+    public Tensor probs => Probs(binary: false);
     /// <summary>Their logarithms.</summary>
-    public Tensor logits => givenLogits ?? ProbsToLogits(givenProbs!);
+    public Tensor logits => Logits(binary: false);
     /// <summary>The batch shape and the number of categories.</summary>
-    public long[] param_shape => (givenProbs ?? givenLogits!).shape;
-
+    public long[] param_shape => Given.shape;
     internal long num_events => param_shape[^1];
 
     /// <summary>Not a number: categories have no order.</summary>
-    public override Tensor mean => (givenProbs ?? givenLogits!).new_full(batch_shape.Shape, double.NaN);
+    public override Tensor mean => Given.new_full(batch_shape.Shape, double.NaN);
     /// <summary>The most probable category, int64.</summary>
     public override Tensor mode => WrappedTensorDisposeScope(() => probs.argmax(-1));
     /// <summary>Not a number: categories have no order.</summary>
@@ -46,10 +34,7 @@ public class Categorical : Distribution
 
     /// <summary>Draws through which no gradient flows, int64.</summary>
     public override Tensor rsample(params long[] sample_shape) => WrappedTensorDisposeScope(() =>
-    {
-        long draws = sample_shape.Aggregate(1L, (product, size) => product * size);
-        return multinomial(probs.reshape(-1, num_events), draws, true, generator).t().reshape(ExtendedShape(sample_shape));
-    });
+        multinomial(probs.reshape(-1, num_events), new Size(sample_shape).numel(), true, generator).t().reshape(ExtendedShape(sample_shape)));
 
     public override Tensor log_prob(Tensor value) => WrappedTensorDisposeScope(() =>
     {
@@ -60,5 +45,5 @@ public class Categorical : Distribution
     public override Tensor entropy() => WrappedTensorDisposeScope(() => -(logits.clamp_min(finfo(logits.dtype).min) * probs).sum(-1));
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<Categorical>(instance) ?? new(givenProbs, givenLogits, generator)).Set(givenProbs, givenLogits, batch_shape + num_events);
+        Expanded(batch_shape, Target<Categorical>(instance) ?? new(probs, null, generator));
 }

@@ -6,18 +6,11 @@ namespace TorchSharp.Modules;
 /// <summary>The Cauchy (Lorentz) distribution, of density 1 / (π scale (1 + ((x − loc) / scale)²)); it has no mean.</summary>
 public class Cauchy : Distribution
 {
-    private Tensor loc = null!, scale = null!;
+    /// <summary>Of these medians and half-widths at half the height, which broadcast to the batch shape.</summary>
+    public Cauchy(Tensor loc, Tensor scale, Generator? generator = null) : base(generator) => Keep(loc, scale);
 
-    /// <param name="loc">The mode, which is also the median.</param>
-    /// <param name="scale">Half the width at half the height, positive; both broadcast to the batch shape.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
-    public Cauchy(Tensor loc, Tensor scale, Generator? generator = null) : base(generator) => Set(loc, scale);
-
-    private Cauchy Set(Tensor loc, Tensor scale, Size? shape = null)
-    {
-        (this.loc, this.scale) = OwnBatch(loc, scale, shape);
-        return this;
-    }
+    private Tensor loc => Parameter(0);
+    private Tensor scale => Parameter(1);
 
     /// <summary>Not a number: the integral diverges.</summary>
     public override Tensor mean => loc.full_like(double.NaN);
@@ -36,5 +29,5 @@ public class Cauchy : Distribution
     public override Tensor icdf(Tensor value) => WrappedTensorDisposeScope(() => (Math.PI * (value - 0.5)).tan() * scale + loc);
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<Cauchy>(instance) ?? new(loc, scale, generator)).Set(loc, scale, batch_shape);
+        Expanded(batch_shape, Target<Cauchy>(instance) ?? new(loc, scale, generator));
 }

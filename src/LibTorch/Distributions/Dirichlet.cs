@@ -6,21 +6,16 @@ namespace TorchSharp.Modules;
 /// <summary>The Dirichlet distribution over the simplex, of density Γ(Σα) ∏ xᵢ^(αᵢ − 1) / ∏ Γ(αᵢ).</summary>
 public class Dirichlet : ExponentialFamily
 {
-    internal Tensor concentration = null!;
-
-    /// <param name="concentration">α, positive: the batch shape and, last, the number of components.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
+    /// <summary>Of these concentrations α: the batch shape and, last, the number of components.</summary>
     /// <exception cref="ArgumentException">The concentration is a single number.</exception>
-    public Dirichlet(Tensor concentration, Generator? generator = null) : base(generator) => Set(concentration);
-
-    private Dirichlet Set(Tensor concentration, Size? shape = null)
+    public Dirichlet(Tensor concentration, Generator? generator = null) : base(generator)
     {
-        this.concentration = Own(concentration, shape);
-        if (this.concentration.shape is not [.. var batch, var components])
-            throw new ArgumentException("the concentration must be at least one-dimensional", nameof(concentration));
-        _init(batch, components);
-        return this;
+        Keep(concentration);
+        if (batch_shape.IsEmpty) throw new ArgumentException("the concentration must be at least one-dimensional", nameof(concentration));
+        _init(concentration.shape[..^1], concentration.shape[^1]);
     }
+
+    internal Tensor concentration => Parameter(0);
 
     public override Tensor mean => WrappedTensorDisposeScope(() => concentration / concentration.sum(-1, keepdim: true));
 
@@ -43,23 +38,23 @@ public class Dirichlet : ExponentialFamily
     public override Tensor rsample(params long[] sample_shape) =>
         WrappedTensorDisposeScope(() => Draw.apply(concentration.expand(ExtendedShape(sample_shape)), generator!));
 
-    public override Tensor log_prob(Tensor value) => WrappedTensorDisposeScope(() =>
-        (concentration - 1).xlogy(value).sum(-1) + concentration.sum(-1).lgamma() - concentration.lgamma().sum(-1));
+    public override Tensor log_prob(Tensor value) => WrappedTensorDisposeScope(() => (concentration - 1).xlogy(value).sum(-1) - LogBeta(concentration));
 
     public override Tensor entropy() => WrappedTensorDisposeScope(() =>
     {
         var total = concentration.sum(-1);
-        return concentration.lgamma().sum(-1) - total.lgamma() - (concentration.size(-1) - total) * total.digamma()
-            - ((concentration - 1) * concentration.digamma()).sum(-1);
+        return LogBeta(concentration) - (concentration.size(-1) - total) * total.digamma() - ((concentration - 1) * concentration.digamma()).sum(-1);
     });
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<Dirichlet>(instance) ?? new(concentration, generator)).Set(concentration, batch_shape + event_shape);
+        Expanded(batch_shape, Target<Dirichlet>(instance) ?? new(concentration, generator));
 
     // With η = α and t(x) = log x the carrier measure is −Σ log x.
     protected override IList<Tensor> NaturalParams => [concentration];
-    protected override Tensor MeanCarrierMeasure => WrappedTensorDisposeScope(() => (concentration.sum(-1, keepdim: true).digamma() - concentration.digamma()).sum(-1));
-    protected override Tensor LogNormalizer(params Tensor[] parameters) => WrappedTensorDisposeScope(() => parameters[0].lgamma().sum(-1) - parameters[0].sum(-1).lgamma());
+    protected override Tensor MeanCarrierMeasure => Carrier();
+    protected override Tensor LogNormalizer(params Tensor[] parameters) => WrappedTensorDisposeScope(() => LogBeta(parameters[0]));
+    internal Tensor Carrier() => WrappedTensorDisposeScope(() => (concentration.sum(-1, keepdim: true).digamma() - concentration.digamma()).sum(-1));
+    internal static Tensor LogBeta(Tensor alpha) => alpha.lgamma().sum(-1) - alpha.sum(-1).lgamma();
 
     private sealed class Draw : autograd.SingleTensorFunction<Draw>
     {
@@ -75,7 +70,8 @@ public class Dirichlet : ExponentialFamily
 
         public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
         {
-            var (x, concentration) = (ctx.get_saved_variables()[0], ctx.get_saved_variables()[1]);
+            var saved = ctx.get_saved_variables();
+            var (x, concentration) = (saved[0], saved[1]);
             var gradient = Ops._dirichlet_grad(x, concentration, concentration.sum(-1, keepdim: true).expand_as(concentration));
             return [gradient * (grad_output - (x * grad_output).sum(-1, keepdim: true)), null!];
         }

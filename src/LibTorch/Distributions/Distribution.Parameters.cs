@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 
 namespace TorchSharp;
 
@@ -9,6 +10,7 @@ public static partial class torch
         public abstract partial class Distribution
         {
             private readonly List<IDisposable> owned = [];
+            private Tensor?[] parameters = [];
 
             /// <summary>Frees what the distribution keeps.</summary>
             protected virtual void Dispose(bool disposing)
@@ -34,6 +36,49 @@ public static partial class torch
                 return (Own(first, batch_shape), Own(second, batch_shape));
             }
 
+            /// <summary>Keeps the parameters, broadcast to one shape, which becomes the batch shape.</summary>
+            private protected void Keep(Tensor first, Tensor? second = null,
+                [CallerArgumentExpression(nameof(first))] string? firstName = null, [CallerArgumentExpression(nameof(second))] string? secondName = null)
+            {
+                ArgumentNullException.ThrowIfNull(first, firstName);
+                if (secondName is not null) ArgumentNullException.ThrowIfNull(second, secondName);
+                Keep([first, second]);
+            }
+
+            /// <summary>Keeps probabilities or logits, of which exactly one is to be given, as parameters 0 and 1, and what broadcasts with them.</summary>
+            private protected void KeepEither(Tensor? probs, Tensor? logits, Tensor? other = null)
+            {
+                OnlyOne(probs, logits);
+                using var scope = NewDisposeScope();
+                Keep([probs, logits, other?.type_as((probs ?? logits)!)]);
+            }
+
+            private void Keep(Tensor?[] given)
+            {
+                _init(broadcast_shapes([.. given.OfType<Tensor>().Select(parameter => parameter.shape)]));
+                parameters = [.. given.Select(parameter => parameter is null ? null : Own(parameter, batch_shape))];
+            }
+
+            /// <summary>A parameter that was kept.</summary>
+            private protected Tensor Parameter(int index) => parameters[index]!;
+
+            /// <summary>The one of probabilities and logits that was kept.</summary>
+            private protected Tensor Given => parameters[0] ?? parameters[1]!;
+
+            /// <summary>The probabilities that were kept, or those of the logits.</summary>
+            private protected Tensor Probs(bool binary = true) => parameters[0] ?? LogitsToProbs(parameters[1]!, binary);
+
+            /// <summary>The logits that were kept, or those of the probabilities.</summary>
+            private protected Tensor Logits(bool binary = true) => parameters[1] ?? ProbsToLogits(parameters[0]!, binary);
+
+            /// <summary>Fills a distribution of the same family with the parameters kept here, repeated over a larger batch.</summary>
+            private protected T Expanded<T>(Size batch, T target) where T : Distribution
+            {
+                target.parameters = [.. parameters.Select(p => p is null ? null : target.Own(p, (long[])[.. batch, .. p.shape[batch_shape.Length..]]))];
+                target._init(batch, event_shape);
+                return target;
+            }
+
             /// <summary>Another distribution that is freed with this one.</summary>
             private protected T Own<T>(T part) where T : Distribution
             {
@@ -54,6 +99,10 @@ public static partial class torch
                     foreach (var field in type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly)) field.SetValue(target, field.GetValue(expanded));
                 return target;
             }
+
+            /// <summary>0, 1, … below an end, along a dimension before those of a parameter and of its dtype.</summary>
+            private protected static Tensor UpTo(Tensor end, Tensor parameter) =>
+                arange(end.to(ScalarType.Float64).item<double>(), dtype: parameter.dtype, device: parameter.device).view([-1, .. parameter.shape.Select(_ => 1L)]);
 
             private protected NotImplementedException Missing(string member) => new($"{GetType().Name} has no {member}");
         }

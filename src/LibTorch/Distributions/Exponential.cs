@@ -6,17 +6,10 @@ namespace TorchSharp.Modules;
 /// <summary>The exponential distribution, of density rate exp(−rate x) for x ≥ 0.</summary>
 public class Exponential : ExponentialFamily
 {
-    private Tensor rate = null!;
+    /// <summary>Of these rates, the reciprocals of the means.</summary>
+    public Exponential(Tensor rate, Generator? generator = null) : base(generator) => Keep(rate);
 
-    /// <param name="rate">The reciprocal of the mean, positive, of the batch shape.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
-    public Exponential(Tensor rate, Generator? generator = null) : base(generator) => Set(rate);
-
-    private Exponential Set(Tensor rate, Size? shape = null)
-    {
-        _init((this.rate = Own(rate, shape)).shape);
-        return this;
-    }
+    private Tensor rate => Parameter(0);
 
     public override Tensor mean => rate.reciprocal();
     public override Tensor mode => rate.zeros_like();
@@ -33,7 +26,7 @@ public class Exponential : ExponentialFamily
     public override Tensor icdf(Tensor value) => WrappedTensorDisposeScope(() => -(-value).log1p() / rate);
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<Exponential>(instance) ?? new(rate, generator)).Set(rate, batch_shape);
+        Expanded(batch_shape, Target<Exponential>(instance) ?? new(rate, generator));
 
     protected override IList<Tensor> NaturalParams => [-rate];
     protected override Tensor MeanCarrierMeasure => rate.zeros_like();

@@ -6,29 +6,19 @@ namespace TorchSharp.Modules;
 /// <summary>The F distribution: (X₁ / df1) / (X₂ / df2) of χ² variables with df1 and df2 degrees of freedom.</summary>
 public class FisherSnedecor : Distribution
 {
-    private Tensor df1 = null!, df2 = null!;
+    /// <summary>Of these degrees of freedom of numerator and denominator, which broadcast to the batch shape.</summary>
+    public FisherSnedecor(Tensor df1, Tensor df2, Generator? generator = null) : base(generator) => Keep(df1, df2);
 
-    /// <param name="df1">The degrees of freedom of the numerator, positive.</param>
-    /// <param name="df2">The degrees of freedom of the denominator, positive; both broadcast to the batch shape.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
-    public FisherSnedecor(Tensor df1, Tensor df2, Generator? generator = null) : base(generator) => Set(df1, df2);
-
-    private FisherSnedecor Set(Tensor df1, Tensor df2, Size? shape = null)
-    {
-        (this.df1, this.df2) = OwnBatch(df1, df2, shape);
-        return this;
-    }
+    private Tensor df1 => Parameter(0);
+    private Tensor df2 => Parameter(1);
 
     /// <summary>df2 / (df2 − 2); not a number unless df2 &gt; 2.</summary>
     public override Tensor mean => WrappedTensorDisposeScope(() => Above(df2, 2) / (df2 - 2));
-
     /// <summary>(df1 − 2) / df1 · df2 / (df2 + 2); not a number unless df1 &gt; 2.</summary>
     public override Tensor mode => WrappedTensorDisposeScope(() => (Above(df1, 2) - 2) / df1 * df2 / (df2 + 2));
-
     /// <summary>Not a number unless df2 &gt; 4.</summary>
-    public override Tensor variance => WrappedTensorDisposeScope(() =>
-        2 * Above(df2, 4).pow(2) * (df1 + df2 - 2) / (df1 * (df2 - 2).pow(2) * (df2 - 4)));
-
+    public override Tensor variance =>
+        WrappedTensorDisposeScope(() => 2 * Above(df2, 4).pow(2) * (df1 + df2 - 2) / (df1 * (df2 - 2).pow(2) * (df2 - 4)));
     private static Tensor Above(Tensor df, double bound) => df.masked_fill(df <= bound, double.NaN);
 
     /// <summary>The ratio of two gamma draws; gradients as of <see cref="Gamma.rsample(long[])"/>.</summary>
@@ -49,5 +39,5 @@ public class FisherSnedecor : Distribution
     public override Tensor entropy() => throw new NotImplementedException();
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<FisherSnedecor>(instance) ?? new(df1, df2, generator)).Set(df1, df2, batch_shape);
+        Expanded(batch_shape, Target<FisherSnedecor>(instance) ?? new(df1, df2, generator));
 }

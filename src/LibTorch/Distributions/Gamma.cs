@@ -6,22 +6,14 @@ namespace TorchSharp.Modules;
 /// <summary>The gamma distribution of shape α = concentration, of density rateᵅ xᵅ⁻¹ exp(−rate x) / Γ(α) for x &gt; 0.</summary>
 public class Gamma : ExponentialFamily
 {
-    /// <summary>The shape parameter α.</summary>
-    protected Tensor concentration = null!;
-    private Tensor rate = null!;
-
-    /// <param name="concentration">The shape α, positive.</param>
-    /// <param name="rate">The reciprocal of the scale, positive; both broadcast to the batch shape.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
-    public Gamma(Tensor concentration, Tensor rate, Generator? generator = null) : base(generator) => Set(concentration, rate);
+    /// <summary>Of these shapes α and rates, the reciprocals of the scales, which broadcast to the batch shape.</summary>
+    public Gamma(Tensor concentration, Tensor rate, Generator? generator = null) : base(generator) => Keep(concentration, rate);
 
     private protected Gamma(Generator? generator) : base(generator) { }
 
-    private protected Gamma Set(Tensor concentration, Tensor rate, Size? shape = null)
-    {
-        (this.concentration, this.rate) = OwnBatch(concentration, rate, shape);
-        return this;
-    }
+    /// <summary>The shape parameter α.</summary>
+    protected Tensor concentration => Parameter(0);
+    private Tensor rate => Parameter(1);
 
     public override Tensor mean => concentration / rate;
     /// <summary>(α − 1) / rate, and 0 for α below 1.</summary>
@@ -47,7 +39,7 @@ public class Gamma : ExponentialFamily
     public override Tensor cdf(Tensor value) => WrappedTensorDisposeScope(() => special.gammainc(concentration, rate * value));
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<Gamma>(instance) ?? new(concentration, rate, generator)).Set(concentration, rate, batch_shape);
+        Expanded(batch_shape, Target<Gamma>(instance) ?? new(concentration, rate, generator));
 
     protected override IList<Tensor> NaturalParams => [concentration - 1, -rate];
     protected override Tensor MeanCarrierMeasure => rate.zeros_like();

@@ -6,27 +6,18 @@ namespace TorchSharp.Modules;
 /// <summary>The multinomial distribution: how often each category comes up in n draws, x with probability n! ∏ pᵢ^xᵢ / ∏ xᵢ!.</summary>
 public class Multinomial : Distribution
 {
-    private int total_count;
-    private Categorical categorical = null!;
+    private readonly int total_count;
+    private readonly Categorical categorical;
 
-    /// <param name="total_count">The number n of draws.</param>
-    /// <param name="probs">[..., categories], not negative; divided by their sum.</param>
-    /// <param name="logits">Or unnormalised logarithms of them.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
+    /// <summary>Of n = total_count draws and these probabilities, [..., categories], divided by their sum, or of unnormalised logarithms of them.</summary>
     /// <exception cref="ArgumentException">Both or neither of the two are given, or a single number, or n is negative.</exception>
-    public Multinomial(int total_count, Tensor? probs = null, Tensor? logits = null, Generator? generator = null) : base(generator)
+    public Multinomial(int total_count, Tensor? probs = null, Tensor? logits = null, Generator? generator = null)
+        : this(total_count, new Categorical(probs, logits, generator), generator) { }
+
+    private Multinomial(int total_count, Categorical categorical, Generator? generator) : base(generator, categorical.batch_shape, categorical.num_events)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(total_count);
-        Set(total_count, new Categorical(probs, logits, generator));
-    }
-
-    private Multinomial(Generator? generator) : base(generator) { }
-
-    private Multinomial Set(int total_count, Categorical categorical)
-    {
         (this.total_count, this.categorical) = (total_count, Own(categorical));
-        _init(categorical.batch_shape, categorical.num_events);
-        return this;
     }
 
     /// <inheritdoc cref="Categorical.probs"/>
@@ -59,12 +50,11 @@ public class Multinomial : Distribution
     /// <summary>n H(p) − log n! + Σᵢ E log xᵢ!, where each xᵢ is binomial.</summary>
     public override Tensor entropy() => WrappedTensorDisposeScope(() =>
     {
-        var n = probs.new_full([], total_count);
-        var k = arange(total_count + 1, dtype: probs.dtype, device: probs.device).view([-1, .. param_shape.Select(_ => 1L)]);
+        var (n, k) = (probs.new_full([], total_count), UpTo(total_count + 1, probs));
         using var counts = new Binomial(n, probs);
         return n * categorical.entropy() - (n + 1).lgamma() + (counts.log_prob(k).exp() * (k + 1).lgamma()).sum(0).sum(-1);
     });
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<Multinomial>(instance) ?? new(generator)).Set(total_count, (Categorical)categorical.expand(batch_shape));
+        Fill(instance, new Multinomial(total_count, (Categorical)categorical.expand(batch_shape), generator));
 }

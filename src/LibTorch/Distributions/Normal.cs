@@ -6,18 +6,11 @@ namespace TorchSharp.Modules;
 /// <summary>The normal distribution, of density exp(−(x − loc)² / (2 scale²)) / (scale √(2π)).</summary>
 public class Normal : Distribution
 {
-    private Tensor loc = null!, scale = null!;
+    /// <summary>Of these means and standard deviations, which broadcast to the batch shape.</summary>
+    public Normal(Tensor loc, Tensor scale, Generator? generator = null) : base(generator) => Keep(loc, scale);
 
-    /// <param name="loc">The mean.</param>
-    /// <param name="scale">The standard deviation, positive; both broadcast to the batch shape.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
-    public Normal(Tensor loc, Tensor scale, Generator? generator = null) : base(generator) => Set(loc, scale);
-
-    private Normal Set(Tensor loc, Tensor scale, Size? shape = null)
-    {
-        (this.loc, this.scale) = OwnBatch(loc, scale, shape);
-        return this;
-    }
+    private Tensor loc => Parameter(0);
+    private Tensor scale => Parameter(1);
 
     public override Tensor mean => loc;
     public override Tensor mode => loc;
@@ -35,5 +28,5 @@ public class Normal : Distribution
     public override Tensor icdf(Tensor value) => WrappedTensorDisposeScope(() => loc + scale * (2 * value - 1).erfinv() * Math.Sqrt(2));
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<Normal>(instance) ?? new(loc, scale, generator)).Set(loc, scale, batch_shape);
+        Expanded(batch_shape, Target<Normal>(instance) ?? new(loc, scale, generator));
 }

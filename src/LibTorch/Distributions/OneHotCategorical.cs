@@ -6,24 +6,15 @@ namespace TorchSharp.Modules;
 /// <summary>The categorical distribution over vectors with a 1 at the category drawn and 0 elsewhere.</summary>
 public class OneHotCategorical : Distribution
 {
-    private Categorical categorical = null!;
+    private readonly Categorical categorical;
 
-    /// <param name="p">[..., n], not negative; divided by their sum.</param>
-    /// <param name="l">Or unnormalised logarithms of them.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
-    /// <exception cref="ArgumentException">Both or neither of the two are given, or a single number.</exception>
-    public OneHotCategorical(Tensor? p = null, Tensor? l = null, Generator? generator = null) : base(generator) => Set(new Categorical(p, l, generator));
+    /// <inheritdoc cref="Categorical(Tensor?, Tensor?, Generator?)"/>
+    public OneHotCategorical(Tensor? p = null, Tensor? l = null, Generator? generator = null) : this(new Categorical(p, l, generator), generator) { }
 
     internal OneHotCategorical((Tensor? Probs, Tensor? Logits) given, Generator? generator) : this(given.Probs, given.Logits, generator) { }
 
-    private OneHotCategorical(Generator? generator) : base(generator) { }
-
-    private OneHotCategorical Set(Categorical categorical)
-    {
+    private OneHotCategorical(Categorical categorical, Generator? generator) : base(generator, categorical.batch_shape, categorical.num_events) =>
         this.categorical = Own(categorical);
-        _init(categorical.batch_shape, categorical.num_events);
-        return this;
-    }
 
     /// <inheritdoc cref="Categorical.probs"/>
     public Tensor probs => categorical.probs;
@@ -36,13 +27,11 @@ public class OneHotCategorical : Distribution
 
     /// <summary>Draws through which no gradient flows, of the dtype of the probabilities.</summary>
     public override Tensor rsample(params long[] sample_shape) => WrappedTensorDisposeScope(() => OneHot(categorical.rsample(sample_shape)));
-
     private Tensor OneHot(Tensor categories) => nn.functional.one_hot(categories, categorical.num_events).type_as(probs);
 
     public override Tensor log_prob(Tensor value) => WrappedTensorDisposeScope(() => categorical.log_prob(value.argmax(-1)));
-
     public override Tensor entropy() => categorical.entropy();
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<OneHotCategorical>(instance) ?? new(generator)).Set((Categorical)categorical.expand(batch_shape));
+        Fill(instance, new OneHotCategorical((Categorical)categorical.expand(batch_shape), generator));
 }

@@ -6,17 +6,10 @@ namespace TorchSharp.Modules;
 /// <summary>The Poisson distribution: k with probability rateᵏ exp(−rate) / k!.</summary>
 public class Poisson : ExponentialFamily
 {
-    private Tensor rate = null!;
+    /// <summary>Of these means.</summary>
+    public Poisson(Tensor rate, Generator? generator = null) : base(generator) => Keep(rate);
 
-    /// <param name="rate">The mean, positive, of the batch shape.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
-    public Poisson(Tensor rate, Generator? generator = null) : base(generator) => Set(rate);
-
-    private Poisson Set(Tensor rate, Size? shape = null)
-    {
-        _init((this.rate = Own(rate, shape)).shape);
-        return this;
-    }
+    private Tensor rate => Parameter(0);
 
     public override Tensor mean => rate;
     public override Tensor mode => rate.floor();
@@ -42,9 +35,9 @@ public class Poisson : ExponentialFamily
     public override Tensor icdf(Tensor value) => WrappedTensorDisposeScope(() =>
     {
         // Bisection: the smallest k lies in (low, high].
-        var high = (value * 0 + Bound()).type_as(rate);
+        var high = broadcast_tensors(Bound(), value)[0];
         var low = high.full_like(-1);
-        for (int steps = (int)Math.Ceiling(Math.Log2(high.max().to(ScalarType.Float64).item<double>() + 2)); steps > 0; steps--)
+        for (var width = high.max().to(ScalarType.Float64).item<double>() + 1; width > 1; width = Math.Ceiling(width / 2))
         {
             var middle = ((low + high) / 2).floor();
             var enough = cdf(middle) >= value;
@@ -57,7 +50,7 @@ public class Poisson : ExponentialFamily
     private Tensor Bound() => (rate + 40 * (rate.sqrt() + 1)).ceil();
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<Poisson>(instance) ?? new(rate, generator)).Set(rate, batch_shape);
+        Expanded(batch_shape, Target<Poisson>(instance) ?? new(rate, generator));
 
     protected override IList<Tensor> NaturalParams => [rate.log()];
     protected override Tensor LogNormalizer(params Tensor[] parameters) => parameters[0].exp();
@@ -65,7 +58,7 @@ public class Poisson : ExponentialFamily
     /// <summary>−E log k!, summed over every k of a probability that counts.</summary>
     protected override Tensor MeanCarrierMeasure => WrappedTensorDisposeScope(() =>
     {
-        var k = arange(Bound().max().to(ScalarType.Float64).item<double>(), dtype: rate.dtype, device: rate.device).view([-1, .. batch_shape.Select(_ => 1L)]);
+        var k = UpTo(Bound().max(), rate);
         return -(log_prob(k).exp() * (k + 1).lgamma()).sum(0);
     });
 }

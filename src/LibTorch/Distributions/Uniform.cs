@@ -6,24 +6,15 @@ namespace TorchSharp.Modules;
 /// <summary>The uniform distribution on [low, high), of density 1 / (high − low).</summary>
 public class Uniform : Distribution
 {
-    private Tensor low = null!, high = null!;
+    /// <summary>Between these bounds, which broadcast to the batch shape.</summary>
+    public Uniform(Tensor low, Tensor high, Generator? generator = null) : base(generator) => Keep(low, high);
 
-    /// <param name="low">The lower bound, included.</param>
-    /// <param name="high">The upper bound, excluded; both broadcast to the batch shape.</param>
-    /// <param name="generator">Where samples are drawn from.</param>
-    public Uniform(Tensor low, Tensor high, Generator? generator = null) : base(generator) => Set(low, high);
-
-    private Uniform Set(Tensor low, Tensor high, Size? shape = null)
-    {
-        (this.low, this.high) = OwnBatch(low, high, shape);
-        return this;
-    }
+    private Tensor low => Parameter(0);
+    private Tensor high => Parameter(1);
 
     public override Tensor mean => WrappedTensorDisposeScope(() => (high + low) / 2);
-
     /// <summary>Not a number: no value is more probable than another.</summary>
     public override Tensor mode => high.full_like(double.NaN);
-
     public override Tensor variance => WrappedTensorDisposeScope(() => (high - low).pow(2) / 12);
 
     /// <summary>low + u (high − low) with u uniform on [0, 1).</summary>
@@ -37,5 +28,5 @@ public class Uniform : Distribution
     public override Tensor entropy() => WrappedTensorDisposeScope(() => (high - low).log());
 
     public override Distribution expand(Size batch_shape, Distribution? instance = null) =>
-        (Target<Uniform>(instance) ?? new(low, high, generator)).Set(low, high, batch_shape);
+        Expanded(batch_shape, Target<Uniform>(instance) ?? new(low, high, generator));
 }
