@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Utils.tensorboard;
@@ -20,21 +21,18 @@ internal static class Pictures
         if (wanted == "" || given.Length != tensor.ndim || !wanted.All(given.Contains))
             throw new ArgumentException($"The dimensions NCHW, CHW or HW in any order expected, '{format}' given for the shape [{string.Join(", ", tensor.shape)}].", nameof(format));
         var ordered = tensor.detach().permute([.. wanted.Select(letter => (long)given.IndexOf(letter))]);
-        if (wanted == "NCHW") ordered = Grid(ordered, 8).permute(1, 2, 0);
+        if (wanted == "NCHW") ordered = Tile(ordered.unsqueeze(1), (ordered.shape[0] + 7) / 8, Math.Min(8, ordered.shape[0])).squeeze(0);
         if (wanted == "HW") ordered = ordered.unsqueeze(2);
         return ordered.shape[2] == 1 ? ordered.expand(-1, -1, 3) : ordered;
     }
 
-    /// <summary>Films [N, T, C, H, W] side by side as [T, rows·H, columns·W, C], the rest of a grid of 2^k places black.</summary>
+    /// <summary>Films [N, T, C, H, W] side by side in a grid of 2^k places.</summary>
     public static Tensor Frames(Tensor films)
     {
         if (films.ndim != 5) throw new ArgumentException($"Films [N, T, C, H, W] expected, [{string.Join(", ", films.shape)}] given.", nameof(films));
-        var (t, c, h, w) = (films.shape[1], films.shape[2], films.shape[3], films.shape[4]);
-        var places = (long)System.Numerics.BitOperations.RoundUpToPowerOf2((ulong)films.shape[0]);
-        var rows = 1L << (System.Numerics.BitOperations.Log2((ulong)places) / 2);
-        var all = films.detach();
-        if (places > films.shape[0]) all = cat([all, zeros([places - films.shape[0], t, c, h, w], all.dtype, all.device)]);
-        return all.reshape(rows, places / rows, t, c, h, w).permute(2, 0, 4, 1, 5, 3).reshape(t, rows * h, places / rows * w, c);
+        var places = BitOperations.RoundUpToPowerOf2((ulong)films.shape[0]);
+        var rows = 1L << (BitOperations.Log2(places) / 2);
+        return Tile(films.detach(), rows, (long)places / rows);
     }
 
     /// <summary>Bytes as they are, other numbers from [0, 1].</summary>
@@ -65,13 +63,11 @@ internal static class Pictures
         throw new NotSupportedException("The file is no PNG, GIF or JPEG picture.");
     }
 
-    private static Tensor Grid(Tensor pictures, long most)
+    // Films as [T, rows·H, columns·W, C], places without one black.
+    private static Tensor Tile(Tensor films, long rows, long columns)
     {
-        if (pictures.shape[1] == 1) pictures = pictures.expand(-1, 3, -1, -1);
-        var (n, c, h, w) = (pictures.shape[0], pictures.shape[1], pictures.shape[2], pictures.shape[3]);
-        var columns = Math.Min(most, n);
-        var rows = (n + columns - 1) / columns;
-        if (rows * columns > n) pictures = cat([pictures, zeros([rows * columns - n, c, h, w], pictures.dtype, pictures.device)]);
-        return pictures.reshape(rows, columns, c, h, w).permute(2, 0, 3, 1, 4).reshape(c, rows * h, columns * w);
+        var (n, t, c, h, w) = (films.shape[0], films.shape[1], films.shape[2], films.shape[3], films.shape[4]);
+        if (rows * columns > n) films = cat([films, zeros([rows * columns - n, t, c, h, w], films.dtype, films.device)]);
+        return films.reshape(rows, columns, t, c, h, w).permute(2, 0, 4, 1, 5, 3).reshape(t, rows * h, columns * w, c);
     }
 }
