@@ -172,7 +172,7 @@ def golden():
     version = base64.b64encode(made["Event"](wall_time=5, file_version="brain.Event:2").SerializeToString()).decode()
 
     bins = []
-    for name, data in (("normal", values), ("skewed", skewed), ("whole", whole), ("same", np.full(7, 2.5)), ("one", np.array([3.0])), ("two", np.array([1.0, 4.0]))):
+    for name, data in (("normal", values), ("skewed", skewed), ("whole", whole), ("same", np.full(7, 2.5)), ("one", np.array([3.0])), ("two", np.array([1.0, 4.0])), ("few", np.array([0.0, 0, 0, 0, 1]))):
         for rule in ("doane", "rice", "scott", "sqrt", "stone", "sturges"):
             for extent in (None, (-1.0, 2.0)):
                 counts, edges = np.histogram(data, bins=rule, range=extent)

@@ -19,6 +19,7 @@ public sealed class HistogramTests : IDisposable
         "same" => full(7, 2.5, dtype: float64),
         "one" => tensor(new[] { 3.0 }),
         "two" => tensor(new[] { 1.0, 4.0 }),
+        "few" => tensor(new[] { 0.0, 0, 0, 0, 1 }),
         _ => tensor(Expected.GetProperty(name).Doubles()),
     };
 
@@ -32,7 +33,7 @@ public sealed class HistogramTests : IDisposable
     public void Counts_and_ends_are_numpys(HistogramBinSelector rule)
     {
         var cases = Expected.GetProperty("bins").EnumerateArray().Where(c => c.GetProperty("rule").GetString() == rule.ToString().ToLowerInvariant()).ToList();
-        Assert.Equal(12, cases.Count);
+        Assert.Equal(14, cases.Count);
         foreach (var c in cases)
         {
             (double, double)? range = c.GetProperty("range") is { ValueKind: JsonValueKind.Array } ends ? (ends[0].GetDouble(), ends[1].GetDouble()) : null;
