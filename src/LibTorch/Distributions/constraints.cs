@@ -24,8 +24,8 @@ public static partial class torch
 
                 public override string ToString() => Text();
 
-                private protected string Text(FormattableString? arguments = null) =>
-                    $"{GetType().Name}({(arguments is null ? "" : FormattableString.Invariant(arguments))})";
+                private protected string Text(params (string Name, object Value)[] arguments) =>
+                    $"{GetType().Name}({string.Join(",", arguments.Select(a => FormattableString.Invariant($"{a.Name}={a.Value}")))})";
             }
 
             /// <summary>A region that depends on other values, so that nothing can be checked.</summary>
@@ -51,7 +51,7 @@ public static partial class torch
                     return (reinterpreted_batch_ndims == 0 ? inside : inside.flatten(-reinterpreted_batch_ndims).all(-1)).MoveToOuterDisposeScope();
                 }
 
-                public override string ToString() => Text($"{base_constraint}, {reinterpreted_batch_ndims}");
+                public override string ToString() => Text(("base", base_constraint), ("reinterpreted_batch_ndims", reinterpreted_batch_ndims));
             }
 
             /// <summary>A different constraint for each of the slices that torch.cat would join.</summary>
@@ -93,35 +93,95 @@ public static partial class torch
                     WrappedTensorDisposeScope(() => torch.stack(cseq.Select((part, i) => part.check(value.select(dim, i))).ToArray(), dim));
             }
 
-            public static _Dependent dependent = new();
-            public static _Boolean boolean = new();
-            public static _OneHot one_hot = new();
-            public static _IntegerGreaterThan nonnegative_integer = new(0);
-            public static _IntegerGreaterThan positive_integer = new(1);
-            public static _Real real = new();
-            public static _IndependentConstraint real_vector = independent(real, 1);
-            public static _GreaterThan positive = new(0);
-            public static _GreaterThanEq nonnegative = new(0);
-            public static _Interval unit_interval = new(0, 1);
-            public static _Simplex simplex = new();
-            public static _LowerTriangular lower_triangular = new();
-            public static _LowerCholesky lower_cholesky = new();
-            public static _CorrCholesky corr_cholesky = new();
-            public static _Square square = new();
-            public static _Symmetric symmetric = new();
-            public static _PositiveSemiDefinite positive_semidefinite = new();
-            public static _PositiveDefinite positive_definite = new();
+            /// <summary>0 or 1.</summary>
+            public class _Boolean() : Constraint(true, 0)
+            {
+                public override Tensor check(Tensor value) => WrappedTensorDisposeScope(() => (value == 0) | (value == 1));
+            }
 
-            public static _IndependentConstraint independent(Constraint base_constraint, int reinterpreted_batch_ndims) => new(base_constraint, reinterpreted_batch_ndims);
-            public static _IntegerInterval integer_interval(long lb, long ub) => new(lb, ub);
-            public static _GreaterThan greater_than(double lower_bound) => new(lower_bound);
-            public static _GreaterThanEq greater_than_eq(double lower_bound) => new(lower_bound);
-            public static _LessThan less_than(double upper_bound) => new(upper_bound);
-            public static _Multinomial multinomial(long upper_bound) => new(upper_bound);
-            public static _Interval interval(double lower_bound, double upper_bound) => new(lower_bound, upper_bound);
-            public static _HalfOpenInterval half_open_interval(double lower_bound, double upper_bound) => new(lower_bound, upper_bound);
-            public static _Cat cat(IList<Constraint> cseq, long dim = 0, IList<long>? lengths = null) => new(cseq, dim, lengths);
-            public static _Stack stack(IList<Constraint> cseq, int dim = 0) => new(cseq, dim);
+            /// <summary>Every number; only not-a-number is outside.</summary>
+            public class _Real() : Constraint(false, 0)
+            {
+                public override Tensor check(Tensor value) => value.eq(value);
+            }
+
+            /// <summary>Vectors of zeros with a single one.</summary>
+            public class _OneHot() : Constraint(true, 1)
+            {
+                public override Tensor check(Tensor value) => WrappedTensorDisposeScope(() => boolean.check(value).all(-1) & (value.sum(-1) == 1));
+            }
+
+            /// <summary>Probability vectors: no entry negative, the sum 1 to within 1e-6.</summary>
+            public class _Simplex() : Constraint(false, 1)
+            {
+                public override Tensor check(Tensor value) => WrappedTensorDisposeScope(() => (value >= 0).all(-1) & ((value.sum(-1) - 1).abs() < 1e-6));
+            }
+
+            /// <summary>Vectors of counts whose sum is at most a bound.</summary>
+            public class _Multinomial(long upper_bound) : Constraint(true, 1)
+            {
+                public long upper_bound { get; private set; } = upper_bound;
+                public override Tensor check(Tensor x) => WrappedTensorDisposeScope(() => (x >= 0).all(-1) & (x.sum(-1) <= upper_bound));
+                public override string ToString() => Text(("upper_bound", upper_bound));
+            }
+
+            /// <summary>Matrices without entries above the diagonal.</summary>
+            public class _LowerTriangular() : Constraint(false, 2)
+            {
+                public override Tensor check(Tensor value) => WrappedTensorDisposeScope(() => (value.tril() == value).flatten(-2).all(-1));
+            }
+
+            /// <summary>Lower triangular matrices with a positive diagonal.</summary>
+            public class _LowerCholesky() : Constraint(false, 2)
+            {
+                public override Tensor check(Tensor value) =>
+                    WrappedTensorDisposeScope(() => lower_triangular.check(value) & (value.diagonal(0, -2, -1) > 0).all(-1));
+            }
+
+            /// <summary>Cholesky factors of correlation matrices: a positive diagonal and rows of length one.</summary>
+            public class _CorrCholesky() : Constraint(false, 2)
+            {
+                public override Tensor check(Tensor value) => WrappedTensorDisposeScope(() =>
+                {
+                    // Ten rounding errors for each term of a row's sum.
+                    var tolerance = finfo(value.dtype).eps * value.size(-1) * 10;
+                    var length = value.detach().square().sum(-1).sqrt();
+                    return lower_cholesky.check(value) & ((length - 1).abs() <= tolerance).all(-1);
+                });
+            }
+
+            /// <summary>Matrices with as many rows as columns.</summary>
+            public class _Square() : Constraint(false, 2)
+            {
+                public override Tensor check(Tensor value) => torch.full(value.shape[..^2], value.size(-2) == value.size(-1), @bool, value.device);
+            }
+
+            /// <summary>Symmetric matrices, to within 1e-6.</summary>
+            public class _Symmetric : _Square
+            {
+                public override Tensor check(Tensor value) =>
+                    value.size(-2) != value.size(-1) ? base.check(value) : WrappedTensorDisposeScope(() => value.isclose(value.mT, atol: 1e-6).flatten(-2).all(-1));
+
+                // A decomposition of an asymmetric matrix says nothing, so none is made unless every one is symmetric.
+                private protected Tensor IfSymmetric(Tensor value, Func<Tensor> definite)
+                {
+                    using var scope = NewDisposeScope();
+                    var symmetrical = symmetric.check(value);
+                    return (symmetrical.all().item<bool>() ? definite() : symmetrical).MoveToOuterDisposeScope();
+                }
+            }
+
+            /// <summary>Symmetric matrices without a negative eigenvalue.</summary>
+            public class _PositiveSemiDefinite : _Symmetric
+            {
+                public override Tensor check(Tensor value) => IfSymmetric(value, () => linalg.eigvalsh(value).ge(0).all(-1));
+            }
+
+            /// <summary>Symmetric matrices with positive eigenvalues.</summary>
+            public class _PositiveDefinite : _Symmetric
+            {
+                public override Tensor check(Tensor value) => IfSymmetric(value, () => linalg.cholesky_ex(value).info.eq(0));
+            }
         }
     }
 }

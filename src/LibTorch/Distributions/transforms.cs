@@ -17,12 +17,6 @@ public static partial class torch
                 protected constraints.Constraint _domain = null!;
                 protected constraints.Constraint _codomain = null!;
                 protected Transform? _inv;
-                private readonly bool rising;
-
-                protected Transform() { }
-
-                private protected Transform(constraints.Constraint domain, constraints.Constraint codomain, bool bijective) =>
-                    (_domain, _codomain, _bijective, rising) = (domain, codomain, bijective, bijective);
 
                 /// <summary>How many of the last dimensions the map takes together.</summary>
                 /// <exception cref="InvalidOperationException">Its domain and codomain differ in this.</exception>
@@ -38,7 +32,7 @@ public static partial class torch
                 /// <summary>1 where a one-to-one map of numbers rises, −1 where it falls.</summary>
                 public Tensor sign => _sign();
 
-                protected internal virtual Tensor _sign() => rising ? 1 : throw new NotImplementedException($"{GetType().Name} has no sign");
+                protected internal virtual Tensor _sign() => throw new NotImplementedException($"{GetType().Name} has no sign");
                 protected internal abstract Tensor _call(Tensor x);
                 protected internal abstract Tensor _inverse(Tensor y);
 
@@ -178,6 +172,64 @@ public static partial class torch
                 private static long[] Replaced(long[] shape, Size from, Size to) =>
                     shape.Length >= from.Length && shape.AsSpan(shape.Length - from.Length).SequenceEqual(from.Shape) ? [.. shape[..^from.Length], .. to]
                     : throw new ArgumentException($"Shape mismatch: expected one ending in {from} but got {new Size(shape)}", nameof(shape));
+            }
+
+            // A probability that rounding has not made 0 or 1.
+            private static Tensor Inside(Tensor y) => y.clamp(finfo(y.dtype).tiny, 1 - finfo(y.dtype).eps);
+
+            /// <summary>y = xᵖ of a positive x.</summary>
+            public class PowerTransform(Tensor exponent) : Transform
+            {
+                private readonly Tensor exponent = Keep(exponent);
+
+                public override constraints.Constraint domain => constraints.positive;
+                public override constraints.Constraint codomain => constraints.positive;
+                public override bool bijective => true;
+                protected internal override Tensor _sign() => exponent.sign();
+                protected internal override Tensor _call(Tensor x) => x.pow(exponent);
+                protected internal override Tensor _inverse(Tensor y) => WrappedTensorDisposeScope(() => y.pow(exponent.reciprocal()));
+                protected internal override Tensor log_abs_det_jacobian(Tensor x, Tensor y) => WrappedTensorDisposeScope(() => (exponent * y / x).abs().log());
+                public override long[] forward_shape(long[] shape) => new Size(broadcast_shapes(shape, exponent.shape)).Shape;
+                public override long[] inverse_shape(long[] shape) => forward_shape(shape);
+            }
+
+            /// <summary>y = |x|, of whose two inverse images the positive one is taken.</summary>
+            public class AbsTransform : Transform
+            {
+                public override constraints.Constraint domain => constraints.real;
+                public override constraints.Constraint codomain => constraints.positive;
+                protected internal override Tensor _call(Tensor x) => x.abs();
+                protected internal override Tensor _inverse(Tensor y) => y.alias();
+            }
+
+            /// <summary>The softmax over the last dimension; its inverse, the logarithm, is one of many.</summary>
+            public class SoftmaxTransform : Transform
+            {
+                public override constraints.Constraint domain => constraints.real_vector;
+                public override constraints.Constraint codomain => constraints.simplex;
+                public override bool bijective => false;
+                protected internal override Tensor _call(Tensor x) => x.softmax(-1);
+                protected internal override Tensor _inverse(Tensor y) => y.log();
+            }
+
+            /// <summary>y = loc + scale · x; the last <paramref name="event_dim"/> dimensions form one event.</summary>
+            public class AffineTransform(Tensor loc, Tensor scale, int event_dim = 0) : Transform
+            {
+                private readonly Tensor loc = Keep(loc), scale = Keep(scale);
+
+                public AffineTransform(double loc, double scale, int event_dim = 0) : this((Tensor)loc, scale, event_dim) { }
+
+                public override int event_dim { get; } = event_dim;
+                public override constraints.Constraint domain => event_dim == 0 ? constraints.real : constraints.independent(constraints.real, event_dim);
+                public override constraints.Constraint codomain => domain;
+                public override bool bijective => true;
+                protected internal override Tensor _sign() => scale.sign();
+                protected internal override Tensor _call(Tensor x) => WrappedTensorDisposeScope(() => loc + scale * x);
+                protected internal override Tensor _inverse(Tensor y) => WrappedTensorDisposeScope(() => (y - loc) / scale);
+                protected internal override Tensor log_abs_det_jacobian(Tensor x, Tensor y) =>
+                    WrappedTensorDisposeScope(() => _sum_rightmost(zeros_like(x) + scale.abs().log(), event_dim));
+                public override long[] forward_shape(long[] shape) => new Size(broadcast_shapes(shape, loc.shape, scale.shape)).Shape;
+                public override long[] inverse_shape(long[] shape) => forward_shape(shape);
             }
         }
     }
