@@ -107,6 +107,12 @@ public static partial class torch
             private protected NotImplementedException Missing(string member) => new($"{GetType().Name} has no {member}");
         }
 
+        private static Tensor Equal(int categories)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(categories);
+            return full(categories, 1.0 / categories);
+        }
+
         /// <summary>Checks that exactly one of the two parametrisations was given.</summary>
         internal static void OnlyOne(object? probs, object? logits)
         {
