@@ -20,6 +20,7 @@ internal static class SeedAblation
     public static Benchmark Create()
     {
         string? note = null;
+        BatchRules.PerSample<Timed>();
         return new("seed-ablation", $"{Seeds} seeds of the MLP flow (3→128→128→2, batch {Batch}, Adam), a step of all", 0.5, new Dictionary<string, Action<int>>
         {
             ["step-of-8"] = n => note = Train(Math.Max(n, Least)),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,6 +7,8 @@ namespace Workbench.Flows;
 /// <summary>A mixture of isotropic Gaussians, Σ_k w_k·N(μ_k, s_k²·I).</summary>
 public sealed class GaussianMixture : ISampler
 {
+    private readonly ConcurrentDictionary<(string Name, string Device), Tensor> _constants = new();
+
     /// <summary>A mixture with given parts.</summary>
     /// <param name="weights">Positive weights w_k; they are divided by their sum.</param>
     /// <param name="means">Means μ_k, [components, dim].</param>
@@ -49,7 +52,7 @@ public sealed class GaussianMixture : ISampler
         ArgumentNullException.ThrowIfNull(generator);
         Batches.RequirePositive(count, nameof(count));
         using var scope = torch.NewDisposeScope();
-        var weights = torch.tensor(Weights.ToArray(), device: generator.device);
+        var weights = On(generator.device, "weights", () => torch.tensor(Weights.ToArray(), device: generator.device));
         return Around(torch.multinomial(weights, count, replacement: true, generator: generator), generator).MoveToOuterDisposeScope();
     }
 
@@ -102,9 +105,17 @@ public sealed class GaussianMixture : ISampler
 
     private Tensor Around(Tensor labels, Generator generator)
     {
-        var means = torch.tensor(Means, dtype: ScalarType.Float32, device: generator.device).index_select(0, labels);
-        var stds = torch.tensor(Stds.ToArray(), dtype: ScalarType.Float32, device: generator.device).index_select(0, labels);
+        var device = generator.device;
+        var means = On(device, "means", () => torch.tensor(Means, dtype: ScalarType.Float32, device: device)).index_select(0, labels);
+        var stds = On(device, "stds", () => torch.tensor(Stds.ToArray(), dtype: ScalarType.Float32, device: device)).index_select(0, labels);
         var noise = torch.randn([labels.shape[0], Dimension], device: generator.device, generator: generator);
         return means + stds.unsqueeze(1) * noise;
     }
+
+    // Kept on the device from the first draw on: copies from the host would wait for it, and could be no part of a recorded step.
+    private Tensor On(Device device, string name, Func<Tensor> make) => _constants.GetOrAdd((name, device.ToString()), _ =>
+    {
+        using var noGrad = torch.no_grad();
+        return make().DetachFromDisposeScope();
+    });
 }

@@ -66,17 +66,10 @@ public sealed class CapturedStep : IDisposable
         _declared?.Before?.Invoke(step);
         if (_recorder is null)
             return Eager(step);
-        StepOutcome outcome;
-        if (_recorded)
-        {
-            _recorder.Replay();
-            outcome = Copies();
-        }
-        else if (step < WarmUps)
-            outcome = OnDevice(step);
-        else
-            outcome = RecordAndCheck(step);
-        return outcome;
+        if (!_recorded)
+            return step < WarmUps ? WarmUp(step) : RecordAndCheck(step);
+        _recorder.Replay();
+        return Copies();
     }
 
     /// <summary>Lets go of the recording; gradients, which were in its memory, are none.</summary>
@@ -164,6 +157,27 @@ public sealed class CapturedStep : IDisposable
         foreach (var parameter in _trained) parameter.grad = null;
     }
 
+    // What the optimiser does with numbers on the device may be new to this libtorch; the step itself is not.
+    private StepOutcome WarmUp(int step)
+    {
+        using var before = new Snapshot(State(), _declared!.Generators);
+        try
+        {
+            return OnDevice(step);
+        }
+        catch (Exception error) when (IsRefusal(error))
+        {
+            before.Restore();
+            GoOnEager($"the step fails with numbers on the device ({FirstLine(error)})");
+            return Eager(step);
+        }
+    }
+
+    private static bool IsRefusal(Exception error)
+        => error is System.Runtime.InteropServices.ExternalException or NotSupportedException or InvalidOperationException or ArgumentException;
+
+    private static string FirstLine(Exception error) => error.Message.Split('\n')[0].Trim();
+
     private StepOutcome RecordAndCheck(int step)
     {
         using var before = new Snapshot(State(), _declared!.Generators);
@@ -183,9 +197,9 @@ public sealed class CapturedStep : IDisposable
             var difference = Difference(before.Of(_trained), after, expected.Loss);
             if (!(difference <= Tolerance)) refusal = $"the recorded step differs from the same step run operator by operator, by {difference:G3} of its update";
         }
-        catch (Exception error) when (error is System.Runtime.InteropServices.ExternalException or NotSupportedException or InvalidOperationException or ArgumentException)
+        catch (Exception error) when (IsRefusal(error))
         {
-            refusal = $"the step cannot be recorded ({error.Message.Split('\n')[0].Trim()})";
+            refusal = $"the step cannot be recorded ({FirstLine(error)})";
         }
 
         if (refusal is null)
