@@ -7,17 +7,17 @@ namespace TorchSharp.Modules;
 /// <summary>The Gumbel distribution of largest values: loc − scale · log(−log u) with u uniform.</summary>
 public class Gumbel : TransformedDistribution
 {
-    private readonly Tensor loc, scale;
-
     internal Gumbel(Tensor loc, Tensor scale, Generator? generator = null) : base(generator)
     {
-        (this.loc, this.scale) = OwnBatch(loc, scale);
+        Keep(loc, scale);
         using var scope = NewDisposeScope();
         var limits = finfo(loc.dtype);
         var uniform = new Uniform(full_like(this.loc, limits.tiny), full_like(this.loc, 1 - limits.eps), generator);
         _init(uniform, [new LogTransform(), new AffineTransform(0, -1), new LogTransform(), new AffineTransform(this.loc, -this.scale)]);
     }
 
+    private Tensor loc => Parameter(0);
+    private Tensor scale => Parameter(1);
     public override Tensor mean => WrappedTensorDisposeScope(() => loc + scale * euler_constant);
     public override Tensor mode => loc;
     public override Tensor variance => WrappedTensorDisposeScope(() => stddev.square());

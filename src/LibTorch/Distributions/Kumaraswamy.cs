@@ -9,16 +9,16 @@ public class Kumaraswamy : TransformedDistribution
 {
     internal Kumaraswamy(Tensor concentration1, Tensor concentration0, Generator? generator = null) : base(generator)
     {
-        (this.concentration1, this.concentration0) = OwnBatch(concentration1, concentration0);
+        Keep(concentration1, concentration0);
         using var scope = NewDisposeScope();
         var (a, b) = (this.concentration1, this.concentration0);
         _init(new Uniform(zeros_like(b), ones_like(b), generator), [new PowerTransform(b.reciprocal()), new AffineTransform(1, -1), new PowerTransform(a.reciprocal())]);
     }
 
     /// <summary>The exponent a.</summary>
-    public Tensor concentration1 { get; }
+    public Tensor concentration1 => Parameter(0);
     /// <summary>The exponent b.</summary>
-    public Tensor concentration0 { get; }
+    public Tensor concentration0 => Parameter(1);
 
     public override Tensor mean => Moment(1);
     public override Tensor variance => WrappedTensorDisposeScope(() => Moment(2) - Moment(1).square());

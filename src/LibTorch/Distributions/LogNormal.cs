@@ -9,14 +9,14 @@ public class LogNormal : TransformedDistribution
 {
     internal LogNormal(Tensor loc, Tensor scale, Generator? generator = null) : base(generator)
     {
-        (this.loc, this.scale) = OwnBatch(loc, scale);
+        Keep(loc, scale);
         _init(new Normal(this.loc, this.scale, generator), [new ExpTransform()]);
     }
 
     /// <summary>The mean of log y.</summary>
-    public Tensor loc { get; }
+    public Tensor loc => Parameter(0);
     /// <summary>The standard deviation of log y.</summary>
-    public Tensor scale { get; }
+    public Tensor scale => Parameter(1);
 
     public override Tensor mean => WrappedTensorDisposeScope(() => (loc + scale.square() / 2).exp());
     public override Tensor mode => WrappedTensorDisposeScope(() => (loc - scale.square()).exp());

@@ -9,14 +9,14 @@ public class Pareto : TransformedDistribution
 {
     internal Pareto(Tensor scale, Tensor alpha, Generator? generator = null) : base(generator)
     {
-        (this.scale, this.alpha) = OwnBatch(scale, alpha);
+        Keep(scale, alpha);
         _init(new Exponential(this.alpha, generator), [new ExpTransform(), new AffineTransform(0, this.scale)]);
     }
 
     /// <summary>The smallest value.</summary>
-    public Tensor scale { get; }
+    public Tensor scale => Parameter(0);
     /// <summary>The tail index: moments of this order and above do not exist.</summary>
-    public Tensor alpha { get; }
+    public Tensor alpha => Parameter(1);
 
     /// <summary>Infinite for alpha up to 1.</summary>
     public override Tensor mean => WrappedTensorDisposeScope(() =>

@@ -7,16 +7,18 @@ namespace TorchSharp.Modules;
 /// <summary>The Weibull distribution of lifetimes: P(y &gt; t) = exp(−(t / scale)ᶜ) with shape parameter c = concentration.</summary>
 public class Weibull : TransformedDistribution
 {
-    private readonly Tensor scale, concentration, reciprocal;
+    private readonly Tensor reciprocal;
 
     internal Weibull(Tensor scale, Tensor concentration, Generator? generator = null) : base(generator)
     {
-        (this.scale, this.concentration) = OwnBatch(scale, concentration);
+        Keep(scale, concentration);
         using var scope = NewDisposeScope();
         reciprocal = Own(this.concentration.reciprocal());
         _init(new Exponential(ones_like(this.scale), generator), [new PowerTransform(reciprocal), new AffineTransform(0, this.scale)]);
     }
 
+    private Tensor scale => Parameter(0);
+    private Tensor concentration => Parameter(1);
     public override Tensor mean => WrappedTensorDisposeScope(() => scale * (1 + reciprocal).lgamma().exp());
     /// <summary>scale · ((c − 1) / c)^(1/c), and 0 for c below 1.</summary>
     public override Tensor mode => WrappedTensorDisposeScope(() => scale * (1 - reciprocal).clamp_min(0).pow(reciprocal));
