@@ -34,6 +34,12 @@ public static partial class torch
 
             protected HookableModule(string name) : base(name) { }
 
+            /// <summary>TorchSharp's way to wrap a module of its native library.</summary>
+            /// <exception cref="NotSupportedException">Always: this binding has no such modules.</exception>
+            protected HookableModule(IntPtr handle, IntPtr boxedHandle) : base("") => throw new NotSupportedException(Native);
+
+            private protected const string Native = "A module of TorchSharp's native library cannot be wrapped: this binding has none.";
+
             /// <summary>Calls <paramref name="hook"/> after every forward pass; a result other than null replaces the output.</summary>
             public HookRemover register_forward_hook(TPostHook hook) => Add(post_hooks, hook);
 
