@@ -72,6 +72,8 @@ public static partial class torch
         public Tensor absolute() => abs();
         public Tensor absolute_() => abs_();
         public Tensor negative() => neg();
+        /// <exception cref="ArgumentException">The elements are booleans.</exception>
+        public Tensor positive() => dtype != ScalarType.Bool ? Ops.positive(this) : throw new ArgumentException("positive is not defined for a boolean tensor");
         public Tensor fix() => trunc();
         public Tensor round(long decimals = 0L) => decimals == 0 ? Ops.round(this) : Ops.round_decimals(this, decimals);
         public Tensor round_(long decimals = 0L) => decimals == 0 ? Ops.round_(this) : Ops.round__decimals(this, decimals);

@@ -124,7 +124,8 @@ public static partial class torch
             {
                 tensors ??= [];
                 for (; covered < dim; covered++) tensors.Add(null);
-                tensors.Add(index);
+                // Newer libtorch takes every kind of whole number.
+                tensors.Add(index.dtype is ScalarType.Int32 or ScalarType.Int16 or ScalarType.Int8 ? index.to_type(ScalarType.Int64) : index);
                 covered += dims;
                 dim += dims;
             }

@@ -29,8 +29,10 @@ public static partial class TensorExtensionMethods
         torch.FromSpan<T>(rawArray, dimensions, null, null, requires_grad);
 
     /// <summary>A zero-dimensional tensor.</summary>
+    /// <exception cref="ArgumentException">Gradients are asked for of a whole number or a boolean.</exception>
     public static torch.Tensor ToTensor<T>(this T scalar, torch.Device? device = null, bool requires_grad = false) where T : unmanaged =>
-        torch.FromSpan<T>([scalar], [], null, device, requires_grad);
+        requires_grad && torch.is_integral(torch.ToScalarType(typeof(T))) ? throw new ArgumentException("Only floating point types support gradients.", nameof(requires_grad))
+        : torch.FromSpan<T>([scalar], [], null, device, requires_grad);
 
     /// <summary>Makes a parameter of a tensor, which must not be used any more.</summary>
     public static Modules.Parameter AsParameter(this torch.Tensor tensor) => new(tensor);

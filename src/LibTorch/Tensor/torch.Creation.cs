@@ -8,14 +8,23 @@ public static partial class torch
         return requires_grad ? fresh.requires_grad_() : fresh;
     }
 
+    private static ScalarType Drawn(string name, ScalarType? dtype) => dtype is not { } type || is_floating_point(type) || is_complex(type) ? dtype ?? defaultType
+        : throw new ArgumentException($"torch.{name}() was passed a bad dtype: {type}. It must be floating point or complex.", nameof(dtype));
+
     private static ScalarType? KindOf(Scalar value) => value.IsFloat ? defaultType : value.IsComplex ? (defaultType == ScalarType.Float64 ? ScalarType.ComplexFloat64 : ScalarType.ComplexFloat32) : value.Type;
 
     public static Tensor eye(long rows, long columns = -1, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, string[]? names = null) =>
         With(Ops.eye_m(rows, columns == -1 ? rows : columns, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad, names);
 
     /// <summary>The numbers from <paramref name="start"/> up to, not including, <paramref name="stop"/>.</summary>
-    public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
-        With(Ops.arange_start_step(start, stop, step, dtype ?? (start.IsFloat || stop.IsFloat || step.IsFloat ? defaultType : ScalarType.Int64), null, device ?? defaultDevice), requires_grad);
+    public static Tensor arange(Scalar start, Scalar stop, Scalar step, ScalarType? dtype = null, Device? device = null, bool requires_grad = false)
+    {
+        var type = dtype ?? (start.IsFloat || stop.IsFloat || step.IsFloat ? defaultType : ScalarType.Int64);
+        if (!is_complex(type)) return With(Ops.arange_start_step(start, stop, step, type, null, device ?? defaultDevice), requires_grad);
+        // libtorch counts in real numbers only.
+        using var counted = arange(start, stop, step, type == ScalarType.ComplexFloat64 ? ScalarType.Float64 : ScalarType.Float32, device);
+        return With(counted.to_type(type), requires_grad);
+    }
 
     public static Tensor arange(Scalar start, Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => arange(start, stop, 1, dtype, device, requires_grad);
     public static Tensor arange(Scalar stop, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) => arange(0, stop, 1, dtype, device, requires_grad);

@@ -7,16 +7,16 @@ namespace TorchSharp;
 public static partial class torch
 {
     /// <summary>Copies elements in row-major order into a new tensor of the given shape.</summary>
-    /// <exception cref="ArgumentException">The number of elements is not that of the shape.</exception>
+    /// <exception cref="ArgumentException">There are fewer elements than the shape holds; what is beyond it is left out.</exception>
     internal static Tensor FromSpan<T>(ReadOnlySpan<T> data, ReadOnlySpan<long> shape, ScalarType? dtype, Device? device, bool requires_grad, string[]? names = null) where T : unmanaged
     {
         long count = 1;
         foreach (var size in shape) count *= size;
-        if (count != data.Length)
+        if (count > data.Length)
             throw new ArgumentException($"{data.Length} element(s) were given for the shape [{string.Join(", ", shape.ToArray())}], which holds {count}", nameof(data));
         var source = ToScalarType(typeof(T));
         var made = Ops.empty_memory_format(shape, source, null, CPU);
-        if (data.Length > 0) MemoryMarshal.AsBytes(data).CopyTo(made.bytes);
+        if (count > 0) MemoryMarshal.AsBytes(data[..(int)count]).CopyTo(made.bytes);
         var target = device ?? defaultDevice;
         if ((dtype is { } wanted && wanted != source) || (target is not null && target.type != DeviceType.CPU))
         {

@@ -35,6 +35,7 @@ public static partial class torch
     public static Tensor pow(Scalar left, Tensor exponent) => Ops.pow_Scalar(left, exponent);
     public static Tensor absolute(Tensor input) => input.abs();
     public static Tensor negative(Tensor input) => input.neg();
+    public static Tensor positive(Tensor input) => input.positive();
     public static Tensor round(Tensor input, long decimals = 0L) => input.round(decimals);
     public static Tensor round_(Tensor input, long decimals = 0L) => input.round_(decimals);
     public static Tensor logit(Tensor input, double? eps = null) => input.logit(eps);

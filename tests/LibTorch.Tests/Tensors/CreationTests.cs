@@ -114,6 +114,26 @@ public class CreationTests
     }
 
     [Fact]
+    public void Elements_beyond_the_shape_are_left_out()
+    {
+        using var t = tensor(Enumerable.Range(0, 18).ToArray().AsMemory(4, 10), [2, 3]);
+        Assert.Equal([4, 5, 6, 7, 8, 9], t.data<int>().ToArray());
+    }
+
+    [Fact]
+    public void Draws_and_gradients_need_real_or_complex_numbers()
+    {
+        using var scope = NewDisposeScope();
+        Assert.Equal("dtype", Assert.Throws<ArgumentException>(() => rand(3, 4, dtype: int8)).ParamName);
+        Assert.Contains("torch.randn() was passed a bad dtype: Bool", Assert.Throws<ArgumentException>(() => randn([3], dtype: @bool)).Message);
+        Is(ScalarType.ComplexFloat64, [3], randn(3, dtype: complex128));
+        Assert.Equal("requires_grad", Assert.Throws<ArgumentException>(() => 1.ToTensor(requires_grad: true)).ParamName);
+        Assert.True(1.5f.ToTensor(requires_grad: true).requires_grad);
+        Assert.Equal([new Complex(1, 0), new Complex(3, 0)], arange(1, 5, 2, complex128).data<Complex>().ToArray());
+        Is(ScalarType.ComplexFloat32, [4], arange(0, 4, complex64));
+    }
+
+    [Fact]
     public void Creators_name_dimensions()
     {
         using var scope = NewDisposeScope();

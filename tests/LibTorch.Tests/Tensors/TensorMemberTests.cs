@@ -59,6 +59,19 @@ public class TensorMemberTests
     }
 
     [Fact]
+    public void Indices_are_any_whole_numbers()
+    {
+        using var scope = NewDisposeScope();
+        var x = ones(4);
+        x.index_put_(tensor(5f), [TensorIndex.Tensor(1)]);
+        x[TensorIndex.Tensor(tensor(new short[] { 2, 3 }))] = tensor(7f);
+        Assert.Equal([1f, 5, 7, 7], x.data<float>().ToArray());
+        Assert.Equal([7f, 1f], x[TensorIndex.Tensor(tensor(new[] { 3, 0 }))].data<float>().ToArray());
+        Assert.Throws<ArgumentException>(() => ones(2, dtype: @bool).positive());
+        Assert.Equal([-1f], positive(tensor(new[] { -1f })).data<float>().ToArray());
+    }
+
+    [Fact]
     public void Sizes_are_objects_too()
     {
         using var scope = NewDisposeScope();
