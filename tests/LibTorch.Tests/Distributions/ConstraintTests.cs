@@ -90,6 +90,7 @@ public class ConstraintTests
         var stack = constraints.stack([constraints.positive, constraints.unit_interval], -1);
         Assert.Equal([true, false, false, true], stack.check(values).data<bool>().ToArray());
         Assert.False(stack.is_discrete);
+        Assert.Equal((1, 0), (stack.event_dim, constraints.stack([constraints.positive, constraints.unit_interval]).event_dim));
         Assert.True(constraints.stack([constraints.positive, constraints.boolean]).is_discrete);
         Assert.Equal(1, constraints.cat([constraints.simplex, constraints.real]).event_dim);
     }

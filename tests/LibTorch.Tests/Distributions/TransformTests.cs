@@ -120,6 +120,10 @@ public class TransformTests
         var chain = new ComposeTransform([new ExpTransform(), t]);
         Assert.Equal((2, 1), (chain.domain.event_dim, chain.codomain.event_dim));
         Assert.True(chain.log_abs_det_jacobian(x, chain.forward(x)).allclose(x.sum([1, 2])));
+        // After the reshape an event has one dimension, of which the next part's volumes are summed.
+        var after = new ComposeTransform([t, new ExpTransform()]);
+        Assert.Equal([4], after.log_abs_det_jacobian(x, after.forward(x)).shape);
+        Assert.True(after.log_abs_det_jacobian(x, after.forward(x)).allclose(x.sum([1, 2])));
     }
 
     [Fact]
