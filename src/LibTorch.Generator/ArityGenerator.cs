@@ -9,9 +9,10 @@ using Microsoft.CodeAnalysis.Text;
 namespace Workbench.LibTorch.Generator;
 
 /// <summary>
-/// Writes a generic type once for every number of inputs. The first line of a file says which, <c>arity 2-6</c>, and with <c>alone T</c> what
+/// Writes types once for every number of inputs, or of dimensions. The first line of a file says which, <c>arity 2-6</c>, and with <c>alone T</c> what
 /// a single type parameter is called; the rest is C#, in which <c>$types</c> stands for "T1, T2", <c>$inputs</c> for "input1, input2",
-/// <c>$parameters</c> for "T1 input1, T2 input2", <c>$seen</c> for "(T1)seen[0]!, (T2)seen[1]!" and <c>$count inputs</c> for "two inputs".
+/// <c>$parameters</c> for "T1 input1, T2 input2", <c>$seen</c> for "(T1)seen[0]!, (T2)seen[1]!" <c>$count inputs</c> for "two inputs",
+/// and for modules of images <c>$d</c> for the number itself and <c>$shape</c> for "[N, C, H, W]".
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ArityGenerator : IIncrementalGenerator
@@ -49,6 +50,7 @@ public sealed class ArityGenerator : IIncrementalGenerator
         string List(Func<int, string, string> item) => string.Join(", ", Enumerable.Range(1, n).Select(i => item(i, n == 1 ? alone : "T" + i)));
         return template.Replace("$types", List((_, type) => type)).Replace("$inputs", List((i, _) => "input" + i))
             .Replace("$parameters", List((i, type) => $"{type} input{i}")).Replace("$seen", List((i, type) => $"({type})seen[{i - 1}]!"))
-            .Replace("$count inputs", Counts[n] + (n == 1 ? " input" : " inputs"));
+            .Replace("$count inputs", Counts[n] + (n == 1 ? " input" : " inputs"))
+            .Replace("$shape", n switch { 1 => "[N, C, L]", 2 => "[N, C, H, W]", _ => "[N, C, D, H, W]" }).Replace("$d", n.ToString());
     }
 }

@@ -23,6 +23,13 @@ public class ArityGeneratorTests
         Assert.Contains("ITake<T1, T2, T3> { void Take(T1 input1, T2 input2, T3 input3); object Cast(object[] seen) => Make((T1)seen[0]!, (T2)seen[1]!, (T3)seen[2]!); object Again => Of(input1, input2, input3); }", sources[2]);
     }
 
+    [Fact]
+    public void Modules_of_images_know_their_dimensions()
+    {
+        var (sources, _) = Run("arity 2-3\n/// <summary>Of $shape.</summary>\nclass Pool$dd { long[] zeros = new long[$d]; }");
+        Assert.EndsWith("/// <summary>Of [N, C, D, H, W].</summary>\nclass Pool3d { long[] zeros = new long[3]; }", sources[1]);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("interface I<$types> { }\n")]

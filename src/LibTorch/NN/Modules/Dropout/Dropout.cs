@@ -37,40 +37,6 @@ public sealed class Dropout1d : ParameterLessModule<Tensor, Tensor>
         => Hooked(tensor, out var hooked) ? hooked : functional.dropout1d(tensor, p, training, inplace);
 }
 
-/// <summary>Zeroes whole channels of [N, C, H, W] with probability p in training.</summary>
-public sealed class Dropout2d : ParameterLessModule<Tensor, Tensor>
-{
-    internal Dropout2d(double p, bool inplace) : base(nameof(Dropout2d))
-    {
-        this.p = functional.Probability(p);
-        this.inplace = inplace;
-    }
-
-    public double p { get; set; }
-
-    public bool inplace { get; set; }
-
-    public override Tensor forward(Tensor input)
-        => Hooked(input, out var hooked) ? hooked : functional.dropout2d(input, p, training, inplace);
-}
-
-/// <summary>Zeroes whole channels of [N, C, D, H, W] with probability p in training.</summary>
-public sealed class Dropout3d : ParameterLessModule<Tensor, Tensor>
-{
-    internal Dropout3d(double p, bool inplace) : base(nameof(Dropout3d))
-    {
-        this.p = functional.Probability(p);
-        this.inplace = inplace;
-    }
-
-    public double p { get; set; }
-
-    public bool inplace { get; set; }
-
-    public override Tensor forward(Tensor input)
-        => Hooked(input, out var hooked) ? hooked : functional.dropout3d(input, p, training, inplace);
-}
-
 /// <summary>Dropout that keeps mean and variance of SELU activations (Klambauer et al., arXiv:1706.02515).</summary>
 public sealed class AlphaDropout : ParameterLessModule<Tensor, Tensor>
 {

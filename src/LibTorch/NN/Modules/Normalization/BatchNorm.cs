@@ -35,23 +35,3 @@ public sealed class BatchNorm1d : BatchNorm
 
     protected override void ValidateInputDimensions(Tensor input) => Expect(input, 2, 3);
 }
-
-/// <summary>Batch normalisation of [N, C, H, W].</summary>
-public sealed class BatchNorm2d : BatchNorm
-{
-    internal BatchNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
-        ScalarType? dtype)
-        : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm2d)) { }
-
-    protected override void ValidateInputDimensions(Tensor input) => Expect(input, 4);
-}
-
-/// <summary>Batch normalisation of [N, C, D, H, W].</summary>
-public sealed class BatchNorm3d : BatchNorm
-{
-    internal BatchNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats, Device? device,
-        ScalarType? dtype)
-        : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(BatchNorm3d)) { }
-
-    protected override void ValidateInputDimensions(Tensor input) => Expect(input, 5);
-}

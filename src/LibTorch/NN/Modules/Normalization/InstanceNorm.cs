@@ -40,27 +40,3 @@ public sealed class InstanceNorm1d : InstanceNorm
 
     protected override void ValidateInputDimensions(Tensor input) => Expect(input, 2, 3);
 }
-
-/// <summary>Instance normalisation of [N, C, H, W] or [C, H, W].</summary>
-public sealed class InstanceNorm2d : InstanceNorm
-{
-    internal InstanceNorm2d(long num_features, double eps, double momentum, bool affine, bool track_running_stats,
-        Device? device, ScalarType? dtype)
-        : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm2d)) { }
-
-    protected override long GetNumberOfBatchDimensions() => 3;
-
-    protected override void ValidateInputDimensions(Tensor input) => Expect(input, 3, 4);
-}
-
-/// <summary>Instance normalisation of [N, C, D, H, W] or [C, D, H, W].</summary>
-public sealed class InstanceNorm3d : InstanceNorm
-{
-    internal InstanceNorm3d(long num_features, double eps, double momentum, bool affine, bool track_running_stats,
-        Device? device, ScalarType? dtype)
-        : base(num_features, eps, momentum, affine, track_running_stats, device, dtype, nameof(InstanceNorm3d)) { }
-
-    protected override long GetNumberOfBatchDimensions() => 4;
-
-    protected override void ValidateInputDimensions(Tensor input) => Expect(input, 4, 5);
-}

@@ -3,60 +3,6 @@ using static TorchSharp.torch.nn;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Max pooling of [N, C, H, W] over windows drawn at random (Graham, arXiv:1412.6071).</summary>
-public sealed class FractionalMaxPool2d : ParameterLessModule<Tensor, Tensor>
-{
-    internal FractionalMaxPool2d(long[] kernel_size, long[]? output_size, double[]? output_ratio)
-        : base(nameof(FractionalMaxPool2d))
-    {
-        Require.Positive(kernel_size);
-        functional.CheckFraction(output_size, output_ratio);
-        this.kernel_size = kernel_size;
-        this.output_size = output_size;
-        this.output_ratio = output_ratio;
-    }
-
-    public long[] kernel_size { get; set; }
-
-    public long[]? output_size { get; set; }
-
-    public double[]? output_ratio { get; set; }
-
-    public override Tensor forward(Tensor input) => Hooked(input, out var hooked) ? hooked
-        : functional.fractional_max_pool2d(input, kernel_size, output_size, output_ratio);
-
-    /// <summary>The values, and where they are.</summary>
-    public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input)
-        => functional.fractional_max_pool2d_with_indices(input, kernel_size, output_size, output_ratio);
-}
-
-/// <summary>Max pooling of [N, C, D, H, W] over windows drawn at random (Graham, arXiv:1412.6071).</summary>
-public sealed class FractionalMaxPool3d : ParameterLessModule<Tensor, Tensor>
-{
-    internal FractionalMaxPool3d(long[] kernel_size, long[]? output_size, double[]? output_ratio)
-        : base(nameof(FractionalMaxPool3d))
-    {
-        Require.Positive(kernel_size);
-        functional.CheckFraction(output_size, output_ratio);
-        this.kernel_size = kernel_size;
-        this.output_size = output_size;
-        this.output_ratio = output_ratio;
-    }
-
-    public long[] kernel_size { get; set; }
-
-    public long[]? output_size { get; set; }
-
-    public double[]? output_ratio { get; set; }
-
-    public override Tensor forward(Tensor input) => Hooked(input, out var hooked) ? hooked
-        : functional.fractional_max_pool3d(input, kernel_size, output_size, output_ratio);
-
-    /// <summary>The values, and where they are.</summary>
-    public (Tensor Values, Tensor Indices) forward_with_indices(Tensor input)
-        => functional.fractional_max_pool3d_with_indices(input, kernel_size, output_size, output_ratio);
-}
-
 /// <summary>The p-norm of each window of [N, C, L].</summary>
 public sealed class LPPool1d : ParameterLessModule<Tensor, Tensor>
 {
