@@ -71,7 +71,7 @@ quantization = {
     "fake per channel": straight(lambda x: torch.fake_quantize_per_channel_affine(x, S.float(), Z.int(), 1, -8, 7), M),
     "batch norm": {"weight": pack(W), "bias": pack(B), "mean": pack(MEAN), "var": pack(VAR), **quantised(torch.quantized_batch_norm(Q, W, B, MEAN, VAR, 1e-5, 0.04, 20))},
     "max_pool1d": quantised(torch.quantized_max_pool1d(L, [2], [1], [1], [1])),
-    "max_pool2d": quantised(torch.quantized_max_pool2d(Q, [2, 3], [2, 1], [1, 1], [1, 1], True)),
+    "max_pool2d": quantised(torch.quantized_max_pool2d(Q, [3, 2], [2, 1], [1, 0], [1, 1], True)),
 }
 
 

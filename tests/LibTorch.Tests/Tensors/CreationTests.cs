@@ -147,6 +147,8 @@ public class CreationTests
             empty_strided([2, 3], [3, 1], names: names),
         ];
         Assert.All(made, tensor => Assert.Equal(names, tensor.names));
+        Assert.Equal(["N"], tensor(new[] { 1, 2 }, names: ["N"]).names);
+        Assert.Equal(["N"], tensor(new List<float> { 1 }, names: ["N"]).names);
         Assert.True(zeros(2, 3, requires_grad: true, names: names) is { requires_grad: true, is_leaf: true });
         Assert.Throws<ArgumentException>(() => zeros(2, 3, names: ["N"]));
     }
