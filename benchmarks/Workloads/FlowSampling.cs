@@ -26,6 +26,7 @@ internal static class FlowSampling
             new Dictionary<string, Action<int>> { ["samples"] = n => sampler.Value.Draw(n) })
         {
             CudaBar = 0.3,
+            MostRounds = 15,
             Works = new Dictionary<string, Work> { ["samples"] = new(Flops * Points * Evaluations, 2.0 * 8 * Points * Evaluations) },
             Note = _ => sampler.Value.Outcome,
         };

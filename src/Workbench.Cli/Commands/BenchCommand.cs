@@ -16,7 +16,7 @@ internal static class BenchCommand
         var names = new Argument<string[]>("benchmarks") { Description = $"Which benchmarks; all when none is named. {Kernel} measures the C# kernel beside ipykernel.", Arity = ArgumentArity.ZeroOrMore };
         var rounds = new Option<int?>("--rounds") { Description = "Pairs of runs a case; the median of their ratios counts (default 31, for the kernel 15).", HelpName = "N" };
         var threads = new Option<int?>("--threads") { Description = "Threads of each side (default 1).", HelpName = "N" };
-        var device = new Option<string?>("--device") { Description = "Where both sides compute: cpu, cuda, cuda:N or auto (default: WORKBENCH_DEVICE, else cpu).", HelpName = "DEVICE" };
+        var device = new Option<string?>("--device") { Description = "Where both sides compute: cpu, cuda, cuda:N or auto (default: WORKBENCH_DEVICE, else cpu); then the kernel is measured only when named.", HelpName = "DEVICE" };
         var python = new Option<string?>("--python") { Description = "A Python that has PyTorch, or ipykernel (default: python3, else /usr/bin/python3).", HelpName = "PROGRAM" };
         var save = new Option<bool>("--save") { Description = "Write benchmarks/results and the table in benchmarks/README.md." };
         var list = new Option<bool>("--list") { Description = "Show the benchmarks." };
@@ -35,7 +35,7 @@ internal static class BenchCommand
             }
             if (parsed.GetValue(list))
                 terminal.Output.WriteLine($"{Kernel,-18}the C# kernel beside ipykernel: start, round trips, output, interrupts, completion, packages");
-            else if (asked.Length == 0 || asked.Contains(Kernel))
+            else if (asked.Contains(Kernel) || (asked.Length == 0 && parsed.GetValue(device) is null))
                 code = Math.Max(code, await Run(PythonWithJupyter(parsed.GetValue(python)), [Path.Combine(checkout.Root, "benchmarks", "python", "kernel.py"), "--kernel", .. KernelExecutable.Find(checkout.Root)]));
             return code;
 

@@ -59,11 +59,13 @@ public static partial class torch
             /// Lets what is drawn from this generator advance from replay to replay. To be called before the recording begins; a
             /// device's default generator needs it not.
             /// </summary>
+            /// <exception cref="ArgumentException">The generator is not of a CUDA device.</exception>
             /// <exception cref="NotSupportedException">This libtorch is older than 2.4.</exception>
             public void register_generator_state(Generator generator)
             {
                 ArgumentNullException.ThrowIfNull(generator);
                 ObjectDisposedException.ThrowIf(handle == 0, this);
+                if (generator.device.type != DeviceType.CUDA) throw new ArgumentException($"Expected a generator of a CUDA device; this one is of {generator.device}.", nameof(generator));
                 bool done;
                 Api.Check(Api.wb_cuda_graph_register(handle, generator.Handle, &done));
                 GC.KeepAlive(generator);
