@@ -8,6 +8,7 @@ with Debian's python3-torch.
 import json
 import os
 import sys
+import zipfile
 from typing import Dict, List, NamedTuple, Optional, Tuple
 
 import torch
@@ -39,13 +40,14 @@ class Pair(NamedTuple):
 
 
 class Methods(nn.Module):
-    """Arguments and results of every kind, and a layer that is there twice."""
+    """Arguments and results of every kind, a layer that is there twice, and a buffer that a method replaces."""
 
     def __init__(self):
         super().__init__()
         self.encoder = nn.Linear(2, 2)
         self.decoder = self.encoder
         self.label = "methods"
+        self.register_buffer("count", torch.zeros(1))
 
     def forward(self, x: Tensor, y: Tensor) -> Tuple[Tensor, Tensor]:
         return self.decoder(self.encoder(x)) + y, x - y
@@ -87,6 +89,10 @@ class Methods(nn.Module):
     @torch.jit.export
     def six(self, x: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor, Tensor, Tensor]:
         return x, x + 1, x + 2, x + 3, x + 4, x + 5
+
+    @torch.jit.export
+    def bump(self):
+        self.count = self.count + 1
 
     @torch.jit.export
     def refuse(self, n: int) -> int:
@@ -142,10 +148,21 @@ def computed(made):
     return out
 
 
+def without_sources(path):
+    """Takes out the records that say which file each line came from: they differ from machine to machine, and nothing needs them."""
+    with zipfile.ZipFile(path) as archive:
+        kept = [(entry, archive.read(entry)) for entry in archive.infolist() if not entry.filename.endswith(".debug_pkl")]
+    with zipfile.ZipFile(path, "w") as archive:
+        for entry, data in kept:
+            archive.writestr(zipfile.ZipInfo(entry.filename), data, entry.compress_type)
+
+
 def main():
     made = modules()
     for name, module in made.items():
-        module.save(os.path.join(HERE, "files", f"jit-{name}.pt"))
+        path = os.path.join(HERE, "files", f"jit-{name}.pt")
+        module.save(path)
+        without_sources(path)
     with open(os.path.join(HERE, "jit.json"), "w") as file:
         json.dump(computed(made), file, separators=(",", ":"))
         file.write("\n")

@@ -64,7 +64,7 @@ internal sealed unsafe class ScriptHandle : SafeHandle
     public void Train(bool on) => Ask("", (script, _) => Api.wb_script_train(script, on));
 
     /// <summary>The class's name, then name, kind and address of each parameter, buffer, other tensor and module.</summary>
-    public object?[] Slots() => ((Array)AskResult("", (script, _, r) => Api.wb_script_slots(script, r))!).Cast<object?>().ToArray();
+    public object?[] Slots() => (object?[])AskResult("", (script, _, r) => Api.wb_script_slots(script, r))!;
 
     /// <summary>The types of a function's arguments, and how many values it returns.</summary>
     public (string[] Arguments, int Returns) Signature(string function)

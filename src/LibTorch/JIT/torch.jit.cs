@@ -8,35 +8,6 @@ public static partial class torch
     /// <summary>TorchScript: modules that were scripted or traced in Python, and functions compiled from source.</summary>
     public static partial class jit
     {
-        /// <summary>Reads a module that <c>torch.jit.save</c> wrote, its tensors placed on a device.</summary>
-        /// <exception cref="FileNotFoundException">There is no such file.</exception>
-        /// <exception cref="TorchException">It is no archive of a script module, or cut off.</exception>
-        /// <exception cref="InvalidOperationException">CUDA was asked for and is not there.</exception>
-        public static ScriptModule load(string filename, DeviceType device_type = DeviceType.CPU, long device_index = -1) => new(Open(filename, device_type, device_index));
-        public static ScriptModule load(byte[] bytes, DeviceType device_type = DeviceType.CPU, long device_index = -1) => new(Open(bytes, device_type, device_index));
-        public static ScriptModule load(string filename, Device map_location) => new(Open(filename, map_location.type, map_location.index));
-        public static ScriptModule load(byte[] bytes, Device map_location) => new(Open(bytes, map_location.type, map_location.index));
-        public static ScriptModule load(string filename, string map_location) => load(filename, new Device(map_location));
-        public static ScriptModule load(byte[] bytes, string map_location) => load(bytes, new Device(map_location));
-        public static ScriptModule<TResult> load<TResult>(string filename, DeviceType device_type = DeviceType.CPU, long device_index = -1) => new(Open(filename, device_type, device_index));
-        public static ScriptModule<TResult> load<TResult>(byte[] bytes, DeviceType device_type = DeviceType.CPU, long device_index = -1) => new(Open(bytes, device_type, device_index));
-        public static ScriptModule<TResult> load<TResult>(string filename, Device map_location) => new(Open(filename, map_location.type, map_location.index));
-        public static ScriptModule<TResult> load<TResult>(byte[] bytes, Device map_location) => new(Open(bytes, map_location.type, map_location.index));
-        public static ScriptModule<TResult> load<TResult>(string filename, string map_location) => load<TResult>(filename, new Device(map_location));
-        public static ScriptModule<TResult> load<TResult>(byte[] bytes, string map_location) => load<TResult>(bytes, new Device(map_location));
-        public static ScriptModule<T1, TResult> load<T1, TResult>(string filename, DeviceType device_type = DeviceType.CPU, long device_index = -1) => new(Open(filename, device_type, device_index));
-        public static ScriptModule<T1, TResult> load<T1, TResult>(byte[] bytes, DeviceType device_type = DeviceType.CPU, long device_index = -1) => new(Open(bytes, device_type, device_index));
-        public static ScriptModule<T1, TResult> load<T1, TResult>(string filename, Device map_location) => new(Open(filename, map_location.type, map_location.index));
-        public static ScriptModule<T1, TResult> load<T1, TResult>(byte[] bytes, Device map_location) => new(Open(bytes, map_location.type, map_location.index));
-        public static ScriptModule<T1, TResult> load<T1, TResult>(string filename, string map_location) => load<T1, TResult>(filename, new Device(map_location));
-        public static ScriptModule<T1, TResult> load<T1, TResult>(byte[] bytes, string map_location) => load<T1, TResult>(bytes, new Device(map_location));
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(string filename, DeviceType device_type = DeviceType.CPU, long device_index = -1) => new(Open(filename, device_type, device_index));
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(byte[] bytes, DeviceType device_type = DeviceType.CPU, long device_index = -1) => new(Open(bytes, device_type, device_index));
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(string filename, Device map_location) => new(Open(filename, map_location.type, map_location.index));
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(byte[] bytes, Device map_location) => new(Open(bytes, map_location.type, map_location.index));
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(string filename, string map_location) => load<T1, T2, TResult>(filename, new Device(map_location));
-        public static ScriptModule<T1, T2, TResult> load<T1, T2, TResult>(byte[] bytes, string map_location) => load<T1, T2, TResult>(bytes, new Device(map_location));
-
         /// <summary>Writes a module as an archive that <c>torch.jit.load</c> reads, here and in Python; the file is whole or not there.</summary>
         public static void save(ScriptModule module, string filename) => AtomicFile.Write(filename, module.Script.Save);
 

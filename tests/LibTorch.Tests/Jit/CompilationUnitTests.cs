@@ -79,7 +79,10 @@ public class CompilationUnitTests
         Assert.Throws<ArgumentNullException>(() => jit.compile(""));
         Assert.Contains("undefined value nothing", Assert.Throws<TorchException>(() => jit.compile("def f(x):\n    return nothing(x)\n")).Message);
         Assert.Contains("def f(x", Assert.Throws<TorchException>(() => jit.compile("def f(x:\n    return x\n")).Message);
-        var unit = jit.compile("def f(x):\n    return x\n");
+        var unit = jit.compile("def f(x):\n    assert bool(x.sum() >= 0), 'it is negative'\n    return x\n");
+        var error = Assert.Throws<TorchException>(() => unit.invoke("f", tensor(-1f)));
+        Assert.Contains("it is negative", error.Message);
+        Assert.Contains("assert bool(x.sum()", error.Message);
         Assert.Contains("there are: f", Assert.Throws<TorchException>(() => unit.invoke("g", 1)).Message);
         unit.Dispose();
         Assert.Throws<ObjectDisposedException>(() => unit.invoke("f", 1));

@@ -107,6 +107,21 @@ public class ScriptModuleTests : IDisposable
     }
 
     [Fact]
+    public void A_buffer_that_the_script_replaces_is_the_new_one()
+    {
+        using var methods = jit.load(JitGolden.Path("methods"));
+        var before = methods.get_buffer("count")!;
+        Assert.Null(methods.invoke("bump"));
+        methods.invoke("bump");
+        Assert.Equal(2, methods.get_buffer("count")!.item<float>());
+        Assert.Equal(2, methods.state_dict()["count"].item<float>());
+        Assert.Equal(0, before.item<float>()); // who holds the old one still has it
+        methods.to(ScalarType.Float64);
+        methods.invoke("bump");
+        Assert.Equal(3, methods.get_buffer("count")!.item<double>());
+    }
+
+    [Fact]
     public void Modes_reach_every_module()
     {
         using var network = Network();
