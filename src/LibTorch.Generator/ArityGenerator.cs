@@ -12,7 +12,8 @@ namespace Workbench.LibTorch.Generator;
 /// Writes types once for every number of inputs, or of dimensions. The first line of a file says which, <c>arity 2-6</c>, and with <c>alone T</c> what
 /// a single type parameter is called; the rest is C#, in which <c>$types</c> stands for "T1, T2", <c>$inputs</c> for "input1, input2",
 /// <c>$parameters</c> for "T1 input1, T2 input2", <c>$seen</c> for "(T1)seen[0]!, (T2)seen[1]!" <c>$count inputs</c> for "two inputs",
-/// and for modules of images <c>$d</c> for the number itself and <c>$shape</c> for "[N, C, H, W]".
+/// and for modules of images <c>$d</c> for the number itself <c>$shape</c> for "[N, C, H, W]", <c>$axes</c> for "H, W",
+/// <c>$tuple</c> for "(long, long)", <c>$square</c> for "a square", and <c>$equal</c> for the function that repeats a size.
 /// </summary>
 [Generator(LanguageNames.CSharp)]
 public sealed class ArityGenerator : IIncrementalGenerator
@@ -51,6 +52,8 @@ public sealed class ArityGenerator : IIncrementalGenerator
         return template.Replace("$types", List((_, type) => type)).Replace("$inputs", List((i, _) => "input" + i))
             .Replace("$parameters", List((i, type) => $"{type} input{i}")).Replace("$seen", List((i, type) => $"({type})seen[{i - 1}]!"))
             .Replace("$count inputs", Counts[n] + (n == 1 ? " input" : " inputs"))
-            .Replace("$shape", n switch { 1 => "[N, C, L]", 2 => "[N, C, H, W]", _ => "[N, C, D, H, W]" }).Replace("$d", n.ToString());
+            .Replace("$shape", "[N, C, $axes]").Replace("$axes", n switch { 1 => "L", 2 => "H, W", _ => "D, H, W" })
+            .Replace("$tuple", "(" + List((_, _) => "long") + ")").Replace("$square", n == 2 ? "a square" : "a cube")
+            .Replace("$equal", n == 2 ? "Square" : "Cube").Replace("$d", n.ToString());
     }
 }

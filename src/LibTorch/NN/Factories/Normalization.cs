@@ -11,28 +11,8 @@ public static partial class torch
             bool track_running_stats = true, Device? device = null, ScalarType? dtype = null)
             => new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
 
-        /// <summary>Batch normalisation of [N, C, H, W].</summary>
-        public static BatchNorm2d BatchNorm2d(long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = true,
-            bool track_running_stats = true, Device? device = null, ScalarType? dtype = null)
-            => new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
-
-        /// <summary>Batch normalisation of [N, C, D, H, W].</summary>
-        public static BatchNorm3d BatchNorm3d(long num_features, double eps = 1e-05, double momentum = 0.1, bool affine = true,
-            bool track_running_stats = true, Device? device = null, ScalarType? dtype = null)
-            => new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
-
         /// <summary>Instance normalisation of [N, C, L].</summary>
         public static InstanceNorm1d InstanceNorm1d(long num_features, double eps = 1e-05, double momentum = 0.1,
-            bool affine = false, bool track_running_stats = false, Device? device = null, ScalarType? dtype = null)
-            => new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
-
-        /// <summary>Instance normalisation of [N, C, H, W].</summary>
-        public static InstanceNorm2d InstanceNorm2d(long num_features, double eps = 1e-05, double momentum = 0.1,
-            bool affine = false, bool track_running_stats = false, Device? device = null, ScalarType? dtype = null)
-            => new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
-
-        /// <summary>Instance normalisation of [N, C, D, H, W].</summary>
-        public static InstanceNorm3d InstanceNorm3d(long num_features, double eps = 1e-05, double momentum = 0.1,
             bool affine = false, bool track_running_stats = false, Device? device = null, ScalarType? dtype = null)
             => new(num_features, eps, momentum, affine, track_running_stats, device, dtype);
 

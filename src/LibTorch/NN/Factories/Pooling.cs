@@ -26,60 +26,6 @@ public static partial class torch
         public static MaxUnpool1d MaxUnpool1d(long kernel_size, long? stride = null, long? padding = null)
             => new(kernel_size, stride, padding);
 
-        /// <summary>The largest value of each window of [N, C, H, W]; the stride is the window by default.</summary>
-        public static MaxPool2d MaxPool2d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
-            bool ceil_mode = false)
-            => new(Square(kernel_size)!, Square(stride), Square(padding), Square(dilation), ceil_mode);
-
-        /// <summary>The largest value of each window of [N, C, H, W]; the stride is the window by default.</summary>
-        public static MaxPool2d MaxPool2d((long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
-            (long, long)? dilation = null, bool ceil_mode = false)
-            => new(List(kernel_size), ListOrNull(stride), ListOrNull(padding), ListOrNull(dilation), ceil_mode);
-
-        /// <summary>The largest value of each window of [N, C, H, W]; the stride is the window by default.</summary>
-        public static MaxPool2d MaxPool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null,
-            long[]? dilation = null, bool ceil_mode = false)
-            => new(kernel_size, stride, padding, dilation, ceil_mode);
-
-        /// <summary>The mean of each window of [N, C, H, W]; the stride is the window by default.</summary>
-        public static AvgPool2d AvgPool2d(long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false,
-            bool count_include_pad = true, long? divisor_override = null)
-            => new(Square(kernel_size)!, Square(stride), Square(padding), ceil_mode, count_include_pad, divisor_override);
-
-        /// <summary>The mean of each window of [N, C, H, W]; the stride is the window by default.</summary>
-        public static AvgPool2d AvgPool2d((long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null,
-            bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null)
-            => new(List(kernel_size), ListOrNull(stride), ListOrNull(padding), ceil_mode, count_include_pad, divisor_override);
-
-        /// <summary>The mean of each window of [N, C, H, W]; the stride is the window by default.</summary>
-        public static AvgPool2d AvgPool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null,
-            bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null)
-            => new(kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
-
-        /// <summary>Means over windows chosen so that the output has the given size.</summary>
-        public static AdaptiveAvgPool2d AdaptiveAvgPool2d(long[] output_size) => new(output_size);
-
-        /// <summary>Means over windows chosen so that the output has the given size.</summary>
-        public static AdaptiveAvgPool2d AdaptiveAvgPool2d((long, long) output_size) => new(List(output_size));
-
-        /// <summary>Means over windows chosen so that every dimension of the output has the given size.</summary>
-        public static AdaptiveAvgPool2d AdaptiveAvgPool2d(long output_size) => new(Square(output_size)!);
-
-        /// <summary>Largest values of windows chosen so that the output has the given size.</summary>
-        public static AdaptiveMaxPool2d AdaptiveMaxPool2d(long[] output_size) => new(output_size);
-
-        /// <summary>Puts values back where max pooling of [N, C, H, W] found them.</summary>
-        public static MaxUnpool2d MaxUnpool2d(long kernel_size, long? stride = null, long? padding = null)
-            => new(Square(kernel_size)!, Square(stride), Square(padding));
-
-        /// <summary>Puts values back where max pooling of [N, C, H, W] found them.</summary>
-        public static MaxUnpool2d MaxUnpool2d((long, long) kernel_size, (long, long)? stride = null, (long, long)? padding = null)
-            => new(List(kernel_size), ListOrNull(stride), ListOrNull(padding));
-
-        /// <summary>Puts values back where max pooling of [N, C, H, W] found them.</summary>
-        public static MaxUnpool2d MaxUnpool2d(long[] kernel_size, long[]? stride = null, long[]? padding = null)
-            => new(kernel_size, stride, padding);
-
         /// <summary>Max pooling of [N, C, H, W] over windows drawn at random.</summary>
         public static FractionalMaxPool2d FractionalMaxPool2d(long kernel_size, long? output_size = null, double? output_ratio = null)
             => new(Square(kernel_size)!, Square(output_size), output_ratio is { } r ? [r, r] : null);
@@ -90,65 +36,6 @@ public static partial class torch
             => new(List(kernel_size), ListOrNull(output_size),
                 output_ratio is { } r ? [r.Item1, r.Item2] : null);
 
-        /// <summary>Max pooling of [N, C, H, W] over windows drawn at random.</summary>
-        public static FractionalMaxPool2d FractionalMaxPool2d(long[] kernel_size, long[]? output_size = null,
-            double[]? output_ratio = null)
-            => new(kernel_size, output_size, output_ratio);
-
-        /// <summary>The largest value of each window of [N, C, D, H, W]; the stride is the window by default.</summary>
-        public static MaxPool3d MaxPool3d(long kernel_size, long? stride = null, long? padding = null, long? dilation = null,
-            bool ceil_mode = false)
-            => new(Cube(kernel_size)!, Cube(stride), Cube(padding), Cube(dilation), ceil_mode);
-
-        /// <summary>The largest value of each window of [N, C, D, H, W]; the stride is the window by default.</summary>
-        public static MaxPool3d MaxPool3d((long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null,
-            (long, long, long)? dilation = null, bool ceil_mode = false)
-            => new(List(kernel_size), ListOrNull(stride), ListOrNull(padding), ListOrNull(dilation), ceil_mode);
-
-        /// <summary>The largest value of each window of [N, C, D, H, W]; the stride is the window by default.</summary>
-        public static MaxPool3d MaxPool3d(long[] kernel_size, long[]? stride = null, long[]? padding = null,
-            long[]? dilation = null, bool ceil_mode = false)
-            => new(kernel_size, stride, padding, dilation, ceil_mode);
-
-        /// <summary>The mean of each window of [N, C, D, H, W]; the stride is the window by default.</summary>
-        public static AvgPool3d AvgPool3d(long kernel_size, long? stride = null, long? padding = null, bool ceil_mode = false,
-            bool count_include_pad = true, long? divisor_override = null)
-            => new(Cube(kernel_size)!, Cube(stride), Cube(padding), ceil_mode, count_include_pad, divisor_override);
-
-        /// <summary>The mean of each window of [N, C, D, H, W]; the stride is the window by default.</summary>
-        public static AvgPool3d AvgPool3d((long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null,
-            bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null)
-            => new(List(kernel_size), ListOrNull(stride), ListOrNull(padding), ceil_mode, count_include_pad, divisor_override);
-
-        /// <summary>The mean of each window of [N, C, D, H, W]; the stride is the window by default.</summary>
-        public static AvgPool3d AvgPool3d(long[] kernel_size, long[]? stride = null, long[]? padding = null,
-            bool ceil_mode = false, bool count_include_pad = true, long? divisor_override = null)
-            => new(kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override);
-
-        /// <summary>Means over windows chosen so that the output has the given size.</summary>
-        public static AdaptiveAvgPool3d AdaptiveAvgPool3d(long[] output_size) => new(output_size);
-
-        /// <summary>Means over windows chosen so that the output has the given size.</summary>
-        public static AdaptiveAvgPool3d AdaptiveAvgPool3d((long, long, long) output_size) => new(List(output_size));
-
-        /// <summary>Means over windows chosen so that every dimension of the output has the given size.</summary>
-        public static AdaptiveAvgPool3d AdaptiveAvgPool3d(long output_size) => new(Cube(output_size)!);
-
-        /// <summary>Largest values of windows chosen so that the output has the given size.</summary>
-        public static AdaptiveMaxPool3d AdaptiveMaxPool3d(long[] output_size) => new(output_size);
-
-        /// <summary>Puts values back where max pooling of [N, C, D, H, W] found them.</summary>
-        public static MaxUnpool3d MaxUnpool3d(long kernel_size, long? stride = null, long? padding = null)
-            => new(Cube(kernel_size)!, Cube(stride), Cube(padding));
-
-        /// <summary>Puts values back where max pooling of [N, C, D, H, W] found them.</summary>
-        public static MaxUnpool3d MaxUnpool3d((long, long, long) kernel_size, (long, long, long)? stride = null, (long, long, long)? padding = null)
-            => new(List(kernel_size), ListOrNull(stride), ListOrNull(padding));
-
-        /// <summary>Puts values back where max pooling of [N, C, D, H, W] found them.</summary>
-        public static MaxUnpool3d MaxUnpool3d(long[] kernel_size, long[]? stride = null, long[]? padding = null)
-            => new(kernel_size, stride, padding);
-
         /// <summary>Max pooling of [N, C, D, H, W] over windows drawn at random.</summary>
         public static FractionalMaxPool3d FractionalMaxPool3d(long kernel_size, long? output_size = null, double? output_ratio = null)
             => new(Cube(kernel_size)!, Cube(output_size), output_ratio is { } r ? [r, r, r] : null);
@@ -158,11 +45,6 @@ public static partial class torch
             (double, double, double)? output_ratio = null)
             => new(List(kernel_size), ListOrNull(output_size),
                 output_ratio is { } r ? [r.Item1, r.Item2, r.Item3] : null);
-
-        /// <summary>Max pooling of [N, C, D, H, W] over windows drawn at random.</summary>
-        public static FractionalMaxPool3d FractionalMaxPool3d(long[] kernel_size, long[]? output_size = null,
-            double[]? output_ratio = null)
-            => new(kernel_size, output_size, output_ratio);
 
         /// <summary>The p-norm of each window of [N, C, L].</summary>
         public static LPPool1d LPPool1d(double norm_type, long kernel_size, long? stride = null, bool ceil_mode = false)

@@ -9,28 +9,6 @@ public static partial class torch
             /// <summary>Means over windows chosen so that the output has the given length.</summary>
             public static Tensor adaptive_avg_pool1d(Tensor input, long output_size) => Ops.adaptive_avg_pool1d(input, [output_size]);
 
-            /// <summary>Means over windows chosen so that the output has the given size [H, W].</summary>
-            public static Tensor adaptive_avg_pool2d(Tensor input, long[] output_size) => Ops.adaptive_avg_pool2d(input, output_size);
-
-            /// <summary>Means over windows chosen so that the output has the given size (H, W).</summary>
-            public static Tensor adaptive_avg_pool2d(Tensor input, (long, long) output_size)
-                => Ops.adaptive_avg_pool2d(input, List(output_size));
-
-            /// <summary>Means over windows chosen so that the output is a square of the given size.</summary>
-            public static Tensor adaptive_avg_pool2d(Tensor input, long output_size)
-                => Ops.adaptive_avg_pool2d(input, [output_size, output_size]);
-
-            /// <summary>Means over windows chosen so that the output has the given size [D, H, W].</summary>
-            public static Tensor adaptive_avg_pool3d(Tensor input, long[] output_size) => Ops.adaptive_avg_pool3d(input, output_size);
-
-            /// <summary>Means over windows chosen so that the output has the given size (D, H, W).</summary>
-            public static Tensor adaptive_avg_pool3d(Tensor input, (long, long, long) output_size)
-                => Ops.adaptive_avg_pool3d(input, List(output_size));
-
-            /// <summary>Means over windows chosen so that the output is a cube of the given size.</summary>
-            public static Tensor adaptive_avg_pool3d(Tensor input, long output_size)
-                => Ops.adaptive_avg_pool3d(input, [output_size, output_size, output_size]);
-
             /// <summary>Writes the gradient of <see cref="adaptive_avg_pool3d(Tensor, long[])"/>'s input into <paramref name="gradInput"/>, from that of its result.</summary>
             public static Tensor adaptive_avg_pool3d_backward(Tensor gradInput, Tensor gradOutput, Tensor originalInput)
                 => Into(Ops._adaptive_avg_pool3d_backward(gradOutput, originalInput), gradInput);
@@ -46,30 +24,6 @@ public static partial class torch
             /// <summary>As <see cref="adaptive_max_pool1d"/>, and where the values are.</summary>
             public static (Tensor Values, Tensor Indices) adaptive_max_pool1d_with_indices(Tensor input, long output_size)
                 => Ops.adaptive_max_pool1d(input, [output_size]);
-
-            /// <summary>Largest values of windows chosen so that the output has the given size [H, W].</summary>
-            public static Tensor adaptive_max_pool2d(Tensor input, long[] output_size)
-            {
-                var (values, indices) = Ops.adaptive_max_pool2d(input, output_size);
-                indices.Dispose();
-                return values;
-            }
-
-            /// <summary>As <see cref="adaptive_max_pool2d"/>, and where the values are.</summary>
-            public static (Tensor Values, Tensor Indices) adaptive_max_pool2d_with_indices(Tensor input, long[] output_size)
-                => Ops.adaptive_max_pool2d(input, output_size);
-
-            /// <summary>Largest values of windows chosen so that the output has the given size [D, H, W].</summary>
-            public static Tensor adaptive_max_pool3d(Tensor input, long[] output_size)
-            {
-                var (values, indices) = Ops.adaptive_max_pool3d(input, output_size);
-                indices.Dispose();
-                return values;
-            }
-
-            /// <summary>As <see cref="adaptive_max_pool3d"/>, and where the values are.</summary>
-            public static (Tensor Values, Tensor Indices) adaptive_max_pool3d_with_indices(Tensor input, long[] output_size)
-                => Ops.adaptive_max_pool3d(input, output_size);
         }
     }
 }
