@@ -10,6 +10,7 @@ internal sealed record Result(string Benchmark, string What, double Bar, string 
     string Commit, string Date, string Command, IReadOnlyList<Outcome> Outcomes, string? Against = null, string? Device = null, Rates? Rates = null)
 {
     /// <summary>The name of its file: results of a GPU lie beside those of the CPU.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public string File => $"{Benchmark}{(Device is null or "cpu" ? "" : ".cuda")}.json";
 
     public bool Met => Outcomes.All(Meets);

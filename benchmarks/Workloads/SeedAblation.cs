@@ -15,7 +15,7 @@ internal static class SeedAblation
     private const int Seeds = 8, Batch = 256;
 
     // A run of ours has costs of its own, which belong to it: networks are stacked and checked once. On a GPU a graph is recorded, too.
-    private const int Least = 200;
+    private const int Least = 100;
 
     public static Benchmark Create()
     {

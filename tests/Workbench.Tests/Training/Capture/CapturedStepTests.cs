@@ -48,6 +48,21 @@ public class CapturedStepTests
     }
 
     [Fact]
+    public void A_step_that_fails_with_numbers_on_the_device_is_taken_without_them()
+    {
+        using var layer = nn.Linear(1, 1, hasBias: false);
+        using (torch.no_grad()) layer.weight!.fill_(3);
+        var calls = 0;
+        var curve = TrainingLoop.Run(
+            layer.parameters(), Steps, _ => ++calls == 1 ? throw new NotSupportedException("no such kernel") : layer.weight!.square().sum(),
+            new LoopOptions { Optimizer = p => optim.SGD(p, 0.1), Recorder = () => new ReplayingRecorder() }, new RecordableStep());
+
+        Assert.Equal("the step fails with numbers on the device (no such kernel)", curve.Capture!.Reason);
+        Assert.Equal(Steps + 1, calls);
+        Assert.All(curve.Losses.Select((loss, step) => (loss, step)), pair => Assert.Equal(9 * Math.Pow(0.64, pair.step), pair.loss, 1e-4));
+    }
+
+    [Fact]
     public void A_step_that_depends_on_the_host_is_found_by_its_first_replay()
     {
         using var layer = nn.Linear(3, 1);
