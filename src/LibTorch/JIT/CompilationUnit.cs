@@ -26,16 +26,9 @@ public static partial class torch
             public TResult invoke<T, TResult>(string name, params T[] inputs) => invoke<TResult>(name, inputs.Cast<object?>().ToArray());
 
             /// <summary>Releases the functions.</summary>
-            public void Dispose()
-            {
-                Dispose(true);
-                GC.SuppressFinalize(this);
-            }
+            public void Dispose() => Dispose(true);
 
-            protected virtual void Dispose(bool disposing)
-            {
-                if (disposing) script.Dispose();
-            }
+            protected virtual void Dispose(bool disposing) => script.Dispose();
         }
 
         /// <summary>Compiles functions written in TorchScript, Python's subset with types.</summary>

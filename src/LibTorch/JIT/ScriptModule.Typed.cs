@@ -20,17 +20,16 @@ public static partial class torch
             internal HookableScriptModule(ScriptHandle script) : base(script) { }
 
             /// <summary>Calls <paramref name="hook"/> after every call; a result other than null replaces the output.</summary>
-            public HookRemover register_forward_hook(TPostHook hook) => Add(post_hooks, hook);
+            public HookRemover register_forward_hook(TPostHook hook) => new(this, Add(post_hooks, hook));
 
             /// <summary>Calls <paramref name="hook"/> before every call; a result other than null replaces the input.</summary>
-            public HookRemover register_forward_pre_hook(TPreHook hook) => Add(pre_hooks, hook);
+            public HookRemover register_forward_pre_hook(TPreHook hook) => new(this, Add(pre_hooks, hook));
 
-            private HookRemover Add<T>(Dictionary<string, T> hooks, T hook)
+            private static string Add<T>(Dictionary<string, T> hooks, T hook)
             {
-                ArgumentNullException.ThrowIfNull(hook);
                 var key = Guid.NewGuid().ToString();
-                hooks.Add(key, hook);
-                return new HookRemover(this, key);
+                hooks.Add(key, hook ?? throw new ArgumentNullException(nameof(hook)));
+                return key;
             }
 
             /// <summary>Removes the hook that its registration returned it for.</summary>

@@ -108,7 +108,6 @@ public static partial class torch
             }
 
             protected override (string name, Modules.Parameter parameter)[] _named_parameters() => base._named_parameters();
-
             protected override (string name, Tensor buffer)[] _named_buffers() => base._named_buffers();
 
             /// <summary>Every tensor that the module holds — parameter, buffer or plain attribute — with its dotted name.</summary>
@@ -159,9 +158,7 @@ public static partial class torch
             public override void zero_grad(bool set_to_none = true) => base.zero_grad(set_to_none);
 
             protected internal override nn.Module _to(Device device, ScalarType dtype, bool non_blocking) => base._to(device, dtype, non_blocking);
-
             protected internal override nn.Module _to(DeviceType deviceType, int deviceIndex, bool non_blocking) => base._to(deviceType, deviceIndex, non_blocking);
-
             protected internal override nn.Module _to(ScalarType dtype, bool non_blocking) => base._to(dtype, non_blocking);
 
             protected override void _toEpilog(ScalarType? dtype, Device? device, bool non_blocking)
@@ -174,9 +171,7 @@ public static partial class torch
 
             /// <summary>Moves the module's own tensors that are neither parameters nor buffers, and converts those that are floating-point.</summary>
             protected void _toScriptEpilog(Device device, ScalarType dtype, bool non_blocking) => MoveOthers(dtype, device, non_blocking);
-
             protected void _toScriptEpilog(ScalarType dtype, bool non_blocking) => MoveOthers(dtype, null, non_blocking);
-
             protected void _toScriptEpilog(DeviceType deviceType, int deviceIndex, bool non_blocking)
                 => MoveOthers(null, new Device(deviceType, deviceIndex), non_blocking);
 
