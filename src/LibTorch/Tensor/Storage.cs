@@ -10,9 +10,12 @@ public static partial class torch
     /// <summary>The memory of a tensor, seen as a flat array that all views of the tensor share.</summary>
     public abstract class Storage
     {
-        private protected Tensor? _tensor;
+        /// <summary>The tensor whose memory this is; null for a single value and after disposal.</summary>
+        protected Tensor? _tensor;
 
-        private protected Storage(Tensor? tensor) => _tensor = tensor;
+        protected Storage() { }
+
+        protected Storage(Tensor? tensor) => _tensor = tensor;
 
         private protected Tensor Tensor => _tensor ?? throw new InvalidOperationException("The storage is disposed, or a single value, which can only be assigned to a range.");
 

@@ -8,6 +8,7 @@ public static partial class torch
         public Tensor[] tensor_split(long[] sizes, long dim = 0L) => Ops.tensor_split_indices(this, sizes, dim);
         public Tensor[] tensor_split(Tensor indices, long dim = 0L) => Ops.tensor_split_tensor_indices_or_sections(this, indices, dim);
         public Tensor[] split(ReadOnlySpan<long> sizes, long dim = 0) => Ops.split_with_sizes(this, sizes, dim);
+        public Tensor[] split(params long[] sizes) => Ops.split_with_sizes(this, sizes, 0);
 
         // hsplit, vsplit and dsplit cut columns, rows and depths into equal parts, or before each of the indices.
         public Tensor[] hsplit(long size) => Ops.hsplit_int(this, Sections(size, ndim == 1 ? 0 : 1));

@@ -16,12 +16,21 @@ internal static class PublicApiText
         foreach (var type in assembly.GetTypes().Where(Visible))
         {
             lines.Add(Kind(type) + " " + Name(type));
-            if (typeof(Delegate).IsAssignableFrom(type)) continue;
-            foreach (var member in type.GetMembers(Declared))
-                if (Line(member) is { } line) lines.Add(Name(type) + "::" + line);
+            lines.AddRange(Members(type, Declared).Select(line => Name(type) + "::" + line));
         }
         return lines.Distinct().Order(StringComparer.Ordinal).ToList();
     }
+
+    /// <summary>What a call can name of each visible type, members of its bases and interfaces too. Types of one name in two namespaces are taken together.</summary>
+    public static ILookup<string, string> Callable(Assembly assembly) =>
+        (from type in assembly.GetTypes().Where(Visible)
+         from line in Members(type, Declared & ~BindingFlags.DeclaredOnly | BindingFlags.FlattenHierarchy)
+             .Concat(type.IsInterface ? type.GetInterfaces().SelectMany(parent => Members(parent, Declared)) : [])
+             .Append("type " + Kind(type).Split(' ')[^1])
+         select (Type: Name(type), Line: line)).Distinct().ToLookup(pair => pair.Type, pair => pair.Line);
+
+    private static IEnumerable<string> Members(Type type, BindingFlags which) =>
+        typeof(Delegate).IsAssignableFrom(type) ? [] : type.GetMembers(which).Select(Line).OfType<string>();
 
     private static bool Visible(Type type) =>
         !type.IsDefined(typeof(CompilerGeneratedAttribute)) && !type.Name.Contains('<')
