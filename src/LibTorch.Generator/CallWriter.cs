@@ -9,6 +9,13 @@ namespace Workbench.LibTorch.Generator;
 /// <summary>Writes the typed call: arguments on the stack, one native call, results wrapped, inputs kept alive.</summary>
 internal static class CallWriter
 {
+    /// <summary>Operators that read values back from the device, most of them to learn the size of their result.</summary>
+    private static readonly HashSet<string> HostReading =
+    [
+        "aten::allclose", "aten::bincount", "aten::equal", "aten::is_nonzero", "aten::masked_select", "aten::nonzero",
+        "aten::_unique2", "aten::unique_consecutive", "aten::unique_dim", "aten::unique_dim_consecutive",
+    ];
+
     public static string Escape(string name) => SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None ? "@" + name : name;
 
     public static string ParameterType(SchemaArgument argument)
@@ -46,6 +53,7 @@ internal static class CallWriter
         s.Append("        }\n");
         s.Append($"        internal static bool Has_{schema.MethodName} => {op}.Op != 0;\n");
         s.Append($"        internal static {ReturnType(schema)} {Escape(schema.MethodName)}({Parameters(schema, 0, name => name)})\n        {{\n");
+        if (HostReading.Contains(schema.Name)) s.Append("            HostReads.Note();\n");
         s.Append($"            Value* args_ = stackalloc Value[{Math.Max(n, 1)}];\n");
         var pins = new List<string>();
         for (int i = 0; i < n; i++) WriteArgument(s, pins, schema.Arguments[i], i);

@@ -47,11 +47,14 @@ public sealed class BadInputTests : IDisposable
     {
         Skip.If(File.Exists("/dev/nvidia0"), "there is a GPU here");
         _sandbox.WriteNotebook("01-flow.ipynb", "1 + 1");
-        (await CliProcess.RunAsync(_sandbox, "run", "01-flow.ipynb", "--device", "cuda")).Refuses("--device cuda", "CUDA");
+        (await CliProcess.RunAsync(_sandbox, "run", "01-flow.ipynb", "--device", "cuda")).Refuses("'cuda'", "CUDA", "--device cpu");
+        (await CliProcess.RunAsync(_sandbox, "bench", "operators", "--device", "cuda:1")).Refuses("'cuda:1'", "CUDA");
+        (await CliProcess.RunAsync(_sandbox, new Dictionary<string, string?> { ["WORKBENCH_DEVICE"] = "cuda" }, "test", "Devices")).Refuses("'cuda'", "CUDA");
     }
 
     [Theory]
     [InlineData("--device", "gpu", "cuda")]
+    [InlineData("--device", "cuda:x", "cuda:N")]
     [InlineData("--seeds", "0", "from 1 on")]
     [InlineData("--seeds", "many", "'many'")]
     [InlineData("--protcol", "quick", "Did you mean '--protocol'")]

@@ -17,13 +17,24 @@ public static partial class torch
         public Tensor to(string device, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => Convert(null, new Device(device), copy, disposeAfter, non_blocking);
         public Tensor to(DeviceType deviceType, int deviceIndex = -1, bool copy = false, bool disposeAfter = false, bool non_blocking = false) => Convert(null, new Device(deviceType, deviceIndex), copy, disposeAfter, non_blocking);
         public Tensor to(Tensor other, bool non_blocking = false) => Convert(other.dtype, other.device, false, false, non_blocking);
-        public Tensor cpu() => to(CPU);
+        public Tensor cpu()
+        {
+            // A copy that is not there because the tensor is on the CPU already would be one on a GPU.
+            if (device_type == DeviceType.CPU) HostReads.Note();
+            return to(CPU);
+        }
+
         public Tensor mps(bool non_blocking = false) => to(MPS, non_blocking: non_blocking);
         public Tensor cuda(Device? device = null, bool non_blocking = false) => to(device ?? CUDA, non_blocking: non_blocking);
 
         private Tensor Convert(ScalarType? type, Device? device, bool copy, bool disposeAfter, bool nonBlocking)
         {
-            if (device is not null) InitializeDevice(device);
+            if (device is not null)
+            {
+                InitializeDevice(device);
+                if (device.type == DeviceType.CPU && device_type != DeviceType.CPU) HostReads.Note();
+            }
+
             // Also when nothing changes the caller gets a handle of its own, so that disposing either leaves the other alive.
             var result = Ops.to_dtype_layout(this, type, null, device, null, nonBlocking, copy);
             if (disposeAfter) Dispose();
@@ -58,7 +69,14 @@ public static partial class torch
         public Tensor log_normal_(double mean = 0.0, double std = 1.0, Generator? generator = null) => Ops.log_normal_(this, mean, std, generator);
         public Tensor cauchy_(double median = 0.0, double sigma = 1.0, Generator? generator = null) => Ops.cauchy_(this, median, sigma, generator);
         public Tensor random_(double from, double to, Generator? generator = null) => Ops.random__from(this, (long)from, (long)to, generator);
-        public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null) => Ops.multinomial(this, num_samples, replacement, generator);
+
+        public Tensor multinomial(long num_samples, bool replacement = false, Generator? generator = null)
+        {
+            // libtorch checks the probabilities on the CPU in these cases.
+            if (!replacement || num_samples == 1) HostReads.Note();
+            return Ops.multinomial(this, num_samples, replacement, generator);
+        }
+
         public Tensor binomial(Tensor prob, Generator? generator = null) => Ops.binomial(this, prob, generator);
         public Tensor pin_memory() => Ops.pin_memory(this);
         public bool is_pinned() => Ops.is_pinned(this);

@@ -22,6 +22,7 @@ public static partial class torch
         /// <exception cref="InvalidOperationException">The tensor is not on the CPU.</exception>
         public TensorAccessor<T> data<T>() where T : unmanaged
         {
+            HostReads.Note();
             CheckElementType<T>(nameof(data));
             if (device_type != DeviceType.CPU)
                 throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the CPU before reading.");
@@ -32,6 +33,7 @@ public static partial class torch
         /// <exception cref="ArgumentException">The tensor has more than one element, or another dtype than <typeparamref name="T"/>.</exception>
         public unsafe T item<T>() where T : unmanaged
         {
+            HostReads.Note();
             long count = numel();
             if (count != 1) throw new ArgumentException($"item() takes a tensor with one element, this one has {count} (shape [{string.Join(", ", shape)}])");
             CheckElementType<T>(nameof(item));
@@ -67,6 +69,7 @@ public static partial class torch
         {
             get
             {
+                HostReads.Note();
                 if (device_type != DeviceType.CPU) throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the CPU before reading.");
                 if (!is_contiguous()) throw new NotImplementedException("Bytes() called on non-contiguous tensor.");
                 return new Span<byte>(DataPointer(), checked((int)(numel() * ElementSize)));
@@ -82,6 +85,7 @@ public static partial class torch
         /// <summary>The one element as a number of its own kind.</summary>
         public unsafe Scalar ToScalar()
         {
+            HostReads.Note();
             Result result;
             Api.Check(Api.wb_item(Handle, &result));
             GC.KeepAlive(this);

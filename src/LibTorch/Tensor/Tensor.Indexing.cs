@@ -123,6 +123,7 @@ public static partial class torch
             void Put(Tensor index, long dims)
             {
                 tensors ??= [];
+                if (index.dtype is ScalarType.Bool or ScalarType.Byte) HostReads.Note(); // how many entries a mask picks
                 for (; covered < dim; covered++) tensors.Add(null);
                 // Newer libtorch takes every kind of whole number.
                 tensors.Add(index.dtype is ScalarType.Int32 or ScalarType.Int16 or ScalarType.Int8 ? index.to_type(ScalarType.Int64) : index);

@@ -16,13 +16,14 @@ internal static class BundleContents
 
     /// <summary>All files, ordered by name.</summary>
     /// <param name="checkout">A checkout that is built.</param>
-    /// <param name="parts">Some of <see cref="Parts"/>.</param>
+    /// <param name="manifest">What the bundle says about itself, with some of <see cref="Parts"/>.</param>
     /// <exception cref="UsageException">Something is not built, or data asked for is not here.</exception>
-    public static IReadOnlyList<BundleFile> Of(Checkout checkout, IReadOnlyList<string> parts)
+    public static IReadOnlyList<BundleFile> Of(Checkout checkout, BundleManifest manifest)
     {
+        var parts = manifest.Parts;
         List<BundleFile> files =
         [
-            new(GitCommit.BundleFile, null) { Text = BundleManifest.Of(checkout, parts).ToJson() },
+            new(GitCommit.BundleFile, null) { Text = manifest.ToJson() },
             new("run.sh", null) { Text = "#!/bin/sh\nexec \"$(dirname \"$(readlink -f \"$0\")\")/workbench\" \"$@\"\n", Executable = true },
             new("workbench", Path.Combine(checkout.Root, "workbench")) { Executable = true },
             .. new[] { "LICENSE", "README.md", "Workbench.sln" }.Select(name => new BundleFile(name, Path.Combine(checkout.Root, name))),

@@ -25,6 +25,9 @@ internal static class BenchCommand
         {
             var checkout = Checkout.Find();
             var asked = parsed.GetValue(names) ?? [];
+            var place = DeviceOption.Asked(parsed.GetValue(device));
+            if (place is not null)
+                DeviceOption.Check(place);
             var code = 0;
             if (asked.Length == 0 || asked.Any(name => name != Kernel))
             {
@@ -42,7 +45,8 @@ internal static class BenchCommand
             async Task<int> Run(string program, IEnumerable<string> arguments)
             {
                 await terminal.Output.FlushAsync(cancellation);
-                using var process = Process.Start(new ProcessStartInfo(program, [.. arguments, .. Flag("--rounds", parsed.GetValue(rounds)?.ToString(CultureInfo.InvariantCulture)), .. Flag("--save", parsed.GetValue(save) ? "" : null)]))!;
+                var start = new ProcessStartInfo(program, [.. arguments, .. Flag("--rounds", parsed.GetValue(rounds)?.ToString(CultureInfo.InvariantCulture)), .. Flag("--save", parsed.GetValue(save) ? "" : null)]);
+                using var process = Process.Start(start)!;
                 await process.WaitForExitAsync(cancellation);
                 return process.ExitCode;
             }

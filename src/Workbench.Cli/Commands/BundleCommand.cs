@@ -28,9 +28,10 @@ internal static class BundleCommand
             throw new UsageException($"--out is '{output}'; expected a name that ends in .tar.gz or .tgz.");
         if (output is not null && !Directory.Exists(Path.GetDirectoryName(path)))
             throw new UsageException($"--out is '{output}', but there is no folder '{Path.GetDirectoryName(path)}'.");
-        var files = BundleContents.Of(checkout, with);
+        var manifest = BundleManifest.Of(checkout, with);
+        var files = BundleContents.Of(checkout, manifest);
         var size = await BundleArchive.WriteAsync(path, "workbench", files, cancellation);
-        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"made {Checkout.Show(path)}: {size / 1e6:0.0} MB, {files.Count} files, commit {BundleManifest.Of(checkout, with).Commit}"));
+        terminal.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"made {Checkout.Show(path)}: {size / 1e6:0.0} MB, {files.Count} files, commit {manifest.Commit}"));
         terminal.Output.WriteLine($"  tar xzf {Path.GetFileName(path)} && workbench/run.sh doctor    on a machine with a PyTorch and g++");
         return 0;
     }

@@ -16,7 +16,7 @@ internal static class ReproduceCommand
     {
         var paper = new Option<string[]>("--paper") { Description = "Only this paper: its card's name or number (01), or its arXiv id; may be given several times.", HelpName = "CARD", Arity = ArgumentArity.OneOrMore };
         var protocol = new Option<string?>("--protocol") { Description = "quick: the cards' CPU protocol (default). full: their GPU protocol.", HelpName = "quick|full" };
-        var device = new Option<string?>("--device") { Description = "Where tensors live; auto takes CUDA where there is one (default: cpu).", HelpName = "cpu|cuda|auto" };
+        var device = DeviceOption.Create();
         var force = new Option<bool>("--force") { Description = "Also measure again what is current." };
         var budget = new Option<double?>("--budget") { Description = "Stop after so many minutes; the notebooks that give most claims a minute come first, and the same command goes on later.", HelpName = "MINUTES" };
         var command = new Command("reproduce", "Run the notebooks of all papers whose results are missing or stale; keep outputs and results; end with the ledger's changes.")
@@ -40,8 +40,7 @@ internal static class ReproduceCommand
     {
         if (protocol == "smoke")
             throw new UsageException("A smoke run judges nothing, so it reproduces nothing: use --protocol quick or full. ./workbench run --protocol smoke only tries whether notebooks run.");
-        device ??= Environment.GetEnvironmentVariable("WORKBENCH_DEVICE");
-        return new RunOptions { Notebooks = [], Protocol = protocol ?? "quick", Device = string.IsNullOrEmpty(device) ? null : device, Save = true }.Check();
+        return new RunOptions { Notebooks = [], Protocol = protocol ?? "quick", Device = DeviceOption.Asked(device), Save = true }.Check();
     }
 
     private static IReadOnlyList<Card> Cards(Ledger ledger, string[] papers)

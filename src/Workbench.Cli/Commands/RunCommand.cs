@@ -28,7 +28,7 @@ internal static class RunCommand
         var save = new Option<bool>("--save") { Description = "Keep the outputs in the notebook (figures with a small PNG each) and the results in papers/." };
         var html = new Option<bool>("--html") { Description = "Print the address of each page (the page itself is always written)." };
         var seeds = new Option<string?>("--seeds") { Description = "How many seeds each claim is measured over.", HelpName = "N" };
-        var device = new Option<string?>("--device") { Description = "Where tensors live; auto takes CUDA where there is one (default: cpu).", HelpName = "cpu|cuda|auto" };
+        var device = DeviceOption.Create();
         var parameter = new Option<string[]>("--parameter", "-p")
         {
             Description = "Set a variable, in a cell behind the one tagged 'parameters', which holds the defaults. The value is a number, true, false, null, text, "
@@ -60,7 +60,7 @@ internal static class RunCommand
                 Save = parsed.GetValue(save),
                 Html = parsed.GetValue(html),
                 Seeds = Count("--seeds", parsed.GetValue(seeds)),
-                Device = parsed.GetValue(device),
+                Device = DeviceOption.Asked(parsed.GetValue(device)),
                 Parameters = ParameterArguments.Read(parsed.GetValue(parameters), set),
                 ParameterArguments = set,
                 CellTimeout = Seconds(parsed.GetValue(timeout)),

@@ -15,12 +15,19 @@ internal static class TestCommand
             Description = "Only tests whose full name contains this, and notebooks whose file name does.",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        var command = new Command("test", "Check the format, run all tests, and every notebook under the smoke protocol.") { filter };
-        command.SetAction((parsed, cancellation) => RunAsync(Checkout.Find(), parsed.GetValue(filter), terminal, cancellation));
+        var device = DeviceOption.Create();
+        var command = new Command("test", "Check the format, run all tests, and every notebook under the smoke protocol.") { filter, device };
+        command.SetAction((parsed, cancellation) =>
+        {
+            var asked = DeviceOption.Asked(parsed.GetValue(device));
+            if (asked is not null)
+                DeviceOption.Check(asked);
+            return RunAsync(Checkout.Find(), parsed.GetValue(filter), asked, terminal, cancellation);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(Checkout checkout, string? filter, Terminal terminal, CancellationToken cancellation)
+    private static async Task<int> RunAsync(Checkout checkout, string? filter, string? device, Terminal terminal, CancellationToken cancellation)
     {
         var all = Tally.None;
         var notebooks = NotebookPath.All(checkout).Select(path => (Path: path, Name: Path.GetRelativePath(checkout.Root, path)))
@@ -34,8 +41,8 @@ internal static class TestCommand
         if (terminal.IsLive)
             terminal.Output.WriteLine($"{projects.Count} test projects and {notebooks.Count} notebooks, two at a time; each shows when it has ended.");
         var side = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, System.Environment.ProcessorCount), CancellationToken = cancellation };
-        await Parallel.ForEachAsync(projects, side, async (project, stop) => await Count(project.Name, () => project.RunAsync(checkout, filter, stop)));
-        await Parallel.ForEachAsync(notebooks, side, async (notebook, stop) => await Count(notebook.Name, () => SmokeNotebook.RunAsync(checkout, notebook.Path, stop)));
+        await Parallel.ForEachAsync(projects, side, async (project, stop) => await Count(project.Name, () => project.RunAsync(checkout, filter, device, stop)));
+        await Parallel.ForEachAsync(notebooks, side, async (notebook, stop) => await Count(notebook.Name, () => SmokeNotebook.RunAsync(checkout, notebook.Path, device, stop)));
 
         if (filter is not null && all.Total == 0)
             throw new UsageException($"No test and no notebook has '{filter}' in its name.");

@@ -3,16 +3,18 @@ using System.Globalization;
 using System.Text.Json;
 using TorchSharp;
 using Workbench.Cli.Processes;
+using Workbench.Training;
 
 namespace Workbench.Cli.Diagnosis;
 
 /// <summary>What libtorch says about itself once it is loaded.</summary>
 /// <param name="Version">Its version.</param>
 /// <param name="Threads">Threads it computes with.</param>
-/// <param name="CudaDevices">CUDA devices it can use.</param>
+/// <param name="CudaDevices">A line for each CUDA device there is.</param>
+/// <param name="CudaProblem">Why none can be used, null when one can.</param>
 /// <param name="Blas">The file of the BLAS it has loaded; null when it brings its own.</param>
 /// <param name="Gigaflops">Measured speed of a float32 matrix product, in 10⁹ operations a second.</param>
-internal sealed record TorchReport(string Version, int Threads, int CudaDevices, string? Blas, double Gigaflops);
+internal sealed record TorchReport(string Version, int Threads, IReadOnlyList<string> CudaDevices, string? CudaProblem, string? Blas, double Gigaflops);
 
 /// <summary>
 /// Loads libtorch and asks it, in a process of its own: a library that does not fit can end the process that loads it,
@@ -23,6 +25,7 @@ internal static class TorchProbe
     /// <summary>The hidden verb that runs <see cref="Report"/>.</summary>
     public const string Verb = "probe-torch";
 
+    private const double Gibi = 1L << 30;
     private const string Mark = "torch-report:";
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
@@ -43,10 +46,12 @@ internal static class TorchProbe
         try
         {
             var speed = MatrixProductSpeed();
+            var inventory = Devices.Inventory();
             var report = new TorchReport(
                 torch.__version__,
                 torch.get_num_threads(),
-                torch.cuda.is_available() ? torch.cuda.device_count() : 0,
+                [.. inventory.Devices.Select(device => Describe(device, inventory.Lacking(device)))],
+                inventory.Problem,
                 LoadedBlas(),
                 speed);
             terminal.Output.WriteLine(Mark + JsonSerializer.Serialize(report));
@@ -68,13 +73,18 @@ internal static class TorchProbe
         yield return isReference
             ? new Finding("BLAS", Weight.Lacking, $"{report.Blas} is the reference one ({speed}), some hundred times slower than OpenBLAS", Surroundings.Install("libopenblas0-pthread"))
             : Finding.Fine("BLAS", $"{report.Blas ?? "libtorch's own"}, {speed}");
-        yield return (report.CudaDevices, cards) switch
+        var devices = string.Join("; ", report.CudaDevices);
+        yield return (report.CudaProblem, devices.Length > 0 ? devices : cards) switch
         {
-            ( > 0, _) => Finding.Fine("CUDA", $"{report.CudaDevices} device(s){(cards is null ? "" : $": {cards}")}"),
+            (null, _) => Finding.Fine("CUDA", devices),
             (_, null) => Finding.Fine("CUDA", "no device; notebooks run on the CPU"),
-            _ => new Finding("CUDA", Weight.Lacking, $"{cards} is here, but this libtorch cannot use it", "pip install torch, or WORKBENCH_LIBTORCH=DIR with a CUDA libtorch"),
+            var (problem, here) => new Finding("CUDA", Weight.Lacking, $"{here} is here, but {problem}", "pip install torch, or WORKBENCH_LIBTORCH=DIR with a libtorch for this GPU"),
         };
     }
+
+    private static string Describe(CudaDevice device, string? lacking) => string.Create(
+        CultureInfo.InvariantCulture, $"cuda:{device.Index} {device.Name}, compute capability {device.Capability}, {(device.FreeBytes is { } free ? $"{free / Gibi:0.0} of " : "")}{device.TotalBytes / Gibi:0.0} GiB")
+        + (device.FreeBytes is null ? "" : " free") + (lacking is null ? "" : " (this libtorch holds no code for it)");
 
     private static double MatrixProductSpeed()
     {

@@ -10,8 +10,6 @@ internal sealed record RunOptions
     /// <summary>The protocols, from the fastest on.</summary>
     public static readonly IReadOnlyList<string> Protocols = ["smoke", "quick", "full"];
 
-    private static readonly IReadOnlyList<string> Devices = ["cpu", "cuda", "auto"];
-
     /// <summary>Full paths of the notebooks.</summary>
     public required IReadOnlyList<string> Notebooks { get; init; }
 
@@ -21,7 +19,7 @@ internal sealed record RunOptions
     /// <summary>How many seeds each claim is measured over; null leaves it to the notebook.</summary>
     public int? Seeds { get; init; }
 
-    /// <summary><c>cpu</c>, <c>cuda</c> or <c>auto</c>; null leaves it to <c>WORKBENCH_DEVICE</c>.</summary>
+    /// <summary><c>cpu</c>, <c>cuda</c>, <c>cuda:N</c> or <c>auto</c>; null means the CPU.</summary>
     public string? Device { get; init; }
 
     /// <summary>Whether outputs and results are kept in the checkout.</summary>
@@ -69,7 +67,7 @@ internal sealed record RunOptions
         if (Folder is not null && !Directory.Exists(Folder))
             throw new UsageException($"--cwd is '{Folder}'; there is no such folder.");
         if (Device is not null)
-            CheckDevice(Device);
+            DeviceOption.Check(Device);
         return this;
     }
 
@@ -99,8 +97,8 @@ internal sealed record RunOptions
     public string ResolvedDevice() => Device switch
     {
         "auto" => Training.Devices.Select("auto").type == TorchSharp.DeviceType.CUDA ? "cuda" : "cpu",
-        null => "cpu",
-        var named => named,
+        { } named when named.StartsWith("cuda", StringComparison.OrdinalIgnoreCase) => "cuda",
+        _ => "cpu",
     };
 
     /// <summary>The environment that tells the notebook's process about these options.</summary>
@@ -129,20 +127,4 @@ internal sealed record RunOptions
         + (Seeds is { } seeds ? string.Create(CultureInfo.InvariantCulture, $" --seeds {seeds}") : "")
         + (Device is null ? "" : $" --device {Device}")
         + string.Concat(ParameterArguments.Select(given => $" -p '{given.Replace("'", "'\\''", StringComparison.Ordinal)}'"));
-
-    private static void CheckDevice(string device)
-    {
-        if (!Devices.Contains(device))
-            throw new UsageException($"There is no device '{device}'.{Nearest.Hint(device, Devices)} The devices are cpu, cuda and auto (CUDA where there is one).");
-        if (device != "cuda")
-            return;
-        try
-        {
-            Training.Devices.Select(device);
-        }
-        catch (Exception problem) when (problem is InvalidOperationException or DllNotFoundException or TypeInitializationException)
-        {
-            throw new UsageException($"--device cuda: {problem.GetBaseException().Message}");
-        }
-    }
 }

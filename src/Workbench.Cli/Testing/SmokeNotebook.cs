@@ -10,11 +10,15 @@ internal static class SmokeNotebook
     private static readonly TimeSpan CellLimit = TimeSpan.FromMinutes(3);
 
     /// <summary>Runs one notebook.</summary>
-    public static async Task<Tally> RunAsync(Checkout checkout, string notebook, CancellationToken cancellation)
+    /// <param name="checkout">The checkout.</param>
+    /// <param name="notebook">Its full path.</param>
+    /// <param name="device">Where its tensors live; null for the CPU.</param>
+    /// <param name="cancellation">Ends it.</param>
+    public static async Task<Tally> RunAsync(Checkout checkout, string notebook, string? device, CancellationToken cancellation)
     {
         var name = Path.GetRelativePath(checkout.Root, notebook);
         var output = Path.Combine(checkout.Artifacts, "test", Path.ChangeExtension(name, null));
-        var options = new RunOptions { Notebooks = [notebook], Protocol = "smoke" };
+        var options = new RunOptions { Notebooks = [notebook], Protocol = "smoke", Device = device };
         var environment = new Dictionary<string, string?>(options.Environment(checkout, Path.Combine(output, "results"), notebook))
         {
             // What a person has set for runs of their own is no part of the test.

@@ -1,5 +1,6 @@
 using System.Xml;
 using Workbench.Cli.Processes;
+using Workbench.Training;
 
 namespace Workbench.Cli.Testing;
 
@@ -22,8 +23,9 @@ internal sealed record TestProject(string Name, string Assembly)
     /// </summary>
     /// <param name="checkout">The checkout.</param>
     /// <param name="filter">Runs the tests whose full name contains this; null runs all.</param>
+    /// <param name="device">What tests that ask for a device get; null leaves it.</param>
     /// <param name="cancellation">Ends the tests.</param>
-    public async Task<Tally> RunAsync(Checkout checkout, string? filter, CancellationToken cancellation)
+    public async Task<Tally> RunAsync(Checkout checkout, string? filter, string? device, CancellationToken cancellation)
     {
         if (!File.Exists(Assembly))
             return Tally.Fail(Name, $"The project is not built: there is no {Checkout.Show(Assembly)}.");
@@ -34,7 +36,7 @@ internal sealed record TestProject(string Name, string Assembly)
         List<string> arguments = ["test", Assembly, "--results-directory", folder, "--logger", $"trx;LogFileName={Name}.trx"];
         if (filter is not null)
             arguments.AddRange(["--filter", $"FullyQualifiedName~{filter}"]);
-        var run = await ChildProcess.RunAsync("dotnet", arguments, Limit, cancellation: cancellation);
+        var run = await ChildProcess.RunAsync("dotnet", arguments, Limit, device is null ? null : new Dictionary<string, string?> { [Devices.Variable] = device }, cancellation);
         Tally tally;
         try
         {

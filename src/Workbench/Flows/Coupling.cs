@@ -66,10 +66,12 @@ public sealed record Pairs(Tensor X0, Tensor X1)
     public Tensor Displacement => X1 - X0;
 
     /// <summary>The same pairs on a device.</summary>
-    public Pairs To(TorchSharp.torch.Device device) => new(X0.to(device), X1.to(device))
+    /// <param name="device">The device.</param>
+    /// <param name="pinned">Whether what lies in CPU memory goes to a GPU through page-locked memory, so that the copy waits for nothing.</param>
+    public Pairs To(TorchSharp.torch.Device device, bool pinned = false) => new(Transfer.To(X0, device, pinned), Transfer.To(X1, device, pinned))
     {
-        Labels = Labels?.to(device),
-        Weights = Weights?.to(device),
-        Interval = Interval?.to(device),
+        Labels = Labels is null ? null : Transfer.To(Labels, device, pinned),
+        Weights = Weights is null ? null : Transfer.To(Weights, device, pinned),
+        Interval = Interval is null ? null : Transfer.To(Interval, device, pinned),
     };
 }

@@ -52,8 +52,8 @@ public sealed class Experiment
     /// </summary>
     public IReadOnlyList<int> Seeds { get; }
 
-    /// <summary>"cpu" or "cuda": what WORKBENCH_DEVICE asked for, "auto" resolved.</summary>
-    public string Device => _settings.Device != "auto" ? _settings.Device : LoadedTorch.HasCuda() ? "cuda" : "cpu";
+    /// <summary>"cpu" or "cuda", whichever GPU: what WORKBENCH_DEVICE asked for, "auto" resolved.</summary>
+    public string Device => _settings.Device.StartsWith("cuda", StringComparison.Ordinal) || (_settings.Device == "auto" && LoadedTorch.HasCuda()) ? "cuda" : "cpu";
 
     /// <summary>Opens the card of a paper under the protocol, seeds and device of the environment.</summary>
     /// <param name="slug">The card's name, e.g. "01-rectified-flow".</param>

@@ -6,7 +6,7 @@ namespace Workbench.Papers;
 /// <param name="Root">The repository's folder.</param>
 /// <param name="Protocol">How much to spend.</param>
 /// <param name="SeedCount">Number of seeds instead of the card's; null for the card's.</param>
-/// <param name="Device">cpu, cuda or auto.</param>
+/// <param name="Device">cpu, cuda, cuda:N or auto.</param>
 /// <param name="Results">Folder for result files.</param>
 /// <param name="Libtorch">Version of libtorch, or null to ask the loaded binding.</param>
 /// <param name="Command">The command of the run, or null for the usual one.</param>
@@ -62,7 +62,8 @@ public sealed record ExperimentSettings(
             ? count
             : throw new ArgumentException($"WORKBENCH_SEEDS is a number of seeds, at least 1, not '{text}'");
 
-    private static string ReadDevice(string text) => text is "cpu" or "cuda" or "auto"
-        ? text
-        : throw new ArgumentException($"WORKBENCH_DEVICE is cpu, cuda or auto, not '{text}'");
+    private static string ReadDevice(string text) => text.Trim().ToLowerInvariant() is var device && (device is "cpu" or "cuda" or "auto"
+        || (device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _)))
+        ? device
+        : throw new ArgumentException($"WORKBENCH_DEVICE is cpu, cuda, cuda:N or auto, not '{text}'");
 }

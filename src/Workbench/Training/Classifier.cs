@@ -1,5 +1,6 @@
 using TorchSharp;
 using Workbench.Data;
+using Workbench.Flows;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -29,7 +30,7 @@ public static partial class Classifier
     /// result bit for bit on one machine.
     /// </summary>
     /// <param name="model">Maps images <c>[batch, …]</c> to logits <c>[batch, classes]</c>.</param>
-    /// <param name="data">Images and their classes, on the model's device.</param>
+    /// <param name="data">Images and their classes; best on the model's device, else each batch is brought there.</param>
     /// <param name="options">How to train.</param>
     /// <returns>Loss and accuracy of every step, on the step's own batch before the update.</returns>
     /// <exception cref="DivergedException">A loss is NaN or infinite.</exception>
@@ -44,6 +45,7 @@ public static partial class Classifier
         var perEpoch = (int)((data.Count + options.BatchSize - 1) / options.BatchSize);
         var wasTraining = model.training;
         model.train();
+        var device = model.parameters().FirstOrDefault()?.device ?? data.Images.device;
         using var generator = new Generator((ulong)options.Seed);
         Tensor? order = null;
         // What a step reads lies at one place, so that steps may be recorded: the examples' numbers are copied there.
@@ -54,8 +56,9 @@ public static partial class Classifier
             {
                 var rest = data.Count - (long)(step % perEpoch) * options.BatchSize;
                 var batch = rest < chosen.shape[0] ? chosen.narrow(0, 0, rest) : chosen;
-                var labels = data.Labels.index_select(0, batch);
-                var logits = model.call(data.Images.index_select(0, batch));
+                Tensor Pick(Tensor of) => Transfer.To(of.index_select(0, batch), device, options.PinnedTransfers);
+                var labels = Pick(data.Labels);
+                var logits = model.call(Pick(data.Images));
                 return new StepOutcome(options.Loss?.Invoke(logits, labels) ?? functional.cross_entropy(logits, labels), Share(logits, labels));
             }, options, new RecordableStep
             {
@@ -63,6 +66,7 @@ public static partial class Classifier
                 Buffers = [.. model.buffers()],
                 Before = Choose,
                 Refusal = options.Capture != true ? "a classifier's steps are recorded only when asked for: hooks on its layers would run once"
+                    : data.Labels.device_type != device.type ? "the examples lie in CPU memory"
                     : data.Count % options.BatchSize != 0 ? "the last batch of an epoch is smaller than the others" : null,
             });
         }

@@ -49,7 +49,7 @@ public sealed class ConditionalFlow : NetworkConditionalField
         using var generator = new Generator((ulong)training.Seed, device);
         var curve = TrainingLoop.Run(network.parameters(), training.Steps, step =>
         {
-            var pairs = coupling.DrawAt(step, training.BatchSize, generator).To(device);
+            var pairs = coupling.DrawAt(step, training.BatchSize, generator).To(device, training.PinnedTransfers);
             if (pairs.Labels is not { } labels)
                 throw new ArgumentException("The coupling's pairs carry no labels; draw from one that does, such as LabelledCoupling.", nameof(coupling));
             // Once: the check reads values back from the device.

@@ -108,7 +108,7 @@ public sealed class ConsistencyFunction
         };
         var curve = TrainingLoop.Run(network.parameters(), training.Steps, step =>
         {
-            var pairs = coupling.DrawAt(step, training.BatchSize, generator).To(device);
+            var pairs = coupling.DrawAt(step, training.BatchSize, generator).To(device, training.PinnedTransfers);
             return Loss(network, pairs, training, generator, average);
         }, options);
         network.eval();

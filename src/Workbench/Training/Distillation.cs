@@ -120,7 +120,7 @@ public static class Distillation
         student.train();
         using var generator = new Generator((ulong)training.Seed, device);
         var curve = TrainingLoop.Run(
-            student.parameters(), training.Steps, step => loss(pairs.DrawAt(step, training.BatchSize, generator).To(device), generator), training);
+            student.parameters(), training.Steps, step => loss(pairs.DrawAt(step, training.BatchSize, generator).To(device, training.PinnedTransfers), generator), training);
         student.eval();
         return curve;
     }

@@ -1,4 +1,5 @@
 using TorchSharp;
+using Workbench.Flows;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -16,7 +17,10 @@ public static class LanguageModel
     /// <summary>Trains with cross-entropy of the next token, in nats.</summary>
     /// <param name="model">Maps tokens [batch, positions] to logits [batch, positions, vocabulary].</param>
     /// <param name="steps">How many steps.</param>
-    /// <param name="windows">Draws a batch, int64 [batch, positions + 1], from the generator that belongs to the training.</param>
+    /// <param name="windows">
+    /// Draws a batch, int64 [batch, positions + 1], from the generator that belongs to the training, which is one of the CPU: the same windows
+    /// whatever the device. A batch that is not on the model's device is brought there.
+    /// </param>
     /// <param name="seed">Seed of that generator: model, data and seed determine the result on one machine.</param>
     /// <param name="options">How to take the steps.</param>
     /// <param name="firstTarget">The first position of a window whose token is predicted, at least 1.</param>
@@ -29,7 +33,9 @@ public static class LanguageModel
         ArgumentNullException.ThrowIfNull(windows);
         ArgumentOutOfRangeException.ThrowIfLessThan(firstTarget, 1);
         using var generator = new Generator((ulong)seed);
-        return TrainingLoop.Run(model.parameters(), steps, _ => CrossEntropy(model, windows(generator), firstTarget), options);
+        var device = model.parameters().FirstOrDefault()?.device;
+        Tensor Draw() => device is null ? windows(generator) : Transfer.To(windows(generator), device, options?.PinnedTransfers ?? false);
+        return TrainingLoop.Run(model.parameters(), steps, _ => CrossEntropy(model, Draw(), firstTarget), options);
     }
 
     /// <summary>Mean cross-entropy of the next token over windows, in nats, in evaluation mode.</summary>

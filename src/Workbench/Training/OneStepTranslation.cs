@@ -55,7 +55,8 @@ public static class OneStepTranslation
         (Tensor A, Tensor B, TranslationLosses Losses)? last = null;
         var curve = TrainingLoop.Run(Distinct(networks.ToA, networks.ToB), training.Steps, _ =>
         {
-            var (a, b) = (domainA.Sample(training.BatchSize, generator).to(device), domainB.Sample(training.BatchSize, generator).to(device));
+            Tensor Draw(ISampler domain) => Transfer.To(domain.Sample(training.BatchSize, generator), device, training.PinnedTransfers);
+            var (a, b) = (Draw(domainA), Draw(domainB));
             var losses = Losses(networks, a, b, training);
             last = (a, b, losses);
             var total = training.AdversarialWeight * losses.Adversarial;
@@ -71,7 +72,9 @@ public static class OneStepTranslation
                 var (a, b, losses) = last!.Value;
                 // This also drops what the translator's loss has left in the discriminators' gradients.
                 optimizer.zero_grad();
-                var loss = DiscriminatorLoss(networks, a, b, losses.FakeA.detach(), losses.FakeB.detach(), training);
+                Tensor loss;
+                using (MixedPrecision.Enter(training.Precision, device))
+                    loss = DiscriminatorLoss(networks, a, b, losses.FakeA.detach(), losses.FakeB.detach(), training);
                 loss.backward();
                 optimizer.step();
                 waiting.Keep(loss);

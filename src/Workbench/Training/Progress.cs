@@ -5,7 +5,7 @@ namespace Workbench.Training;
 
 /// <summary>
 /// A progress bar for long loops: one console line rewritten with <c>'\r'</c>, at most ten times a second, with the
-/// rate, the time still to go and the latest metric. Silent when <c>WORKBENCH_PROGRESS=0</c>. Safe to advance from
+/// rate, the time still to go, the latest metric and the memory in use. Silent when <c>WORKBENCH_PROGRESS=0</c>. Safe to advance from
 /// several threads.
 /// </summary>
 /// <example>
@@ -28,6 +28,7 @@ public sealed class Progress : IDisposable
     private int lineLength;
     private string? metric;
     private bool disposed;
+    private Func<MemoryUse?>? memory;
 
     /// <summary>Starts a bar.</summary>
     /// <param name="label">What the loop does, in a word or two.</param>
@@ -48,6 +49,23 @@ public sealed class Progress : IDisposable
 
     /// <summary>What the loop does.</summary>
     public string Label { get; }
+
+    /// <summary>
+    /// What tells the memory in use, shown at the end of the line and asked when it is drawn. A training loop that advances the bar sets it
+    /// to the memory of its device where it is null.
+    /// </summary>
+    public Func<MemoryUse?>? Memory
+    {
+        get
+        {
+            lock (gate) return memory;
+        }
+
+        set
+        {
+            lock (gate) memory = value;
+        }
+    }
 
     /// <summary>The count at which the loop is complete.</summary>
     public long Total { get; }
@@ -83,8 +101,8 @@ public sealed class Progress : IDisposable
         }
     }
 
-    /// <summary>The text of a bar: <c>label  ████████░░░░  40 %  400/1000  52.1/s  eta 0:11  loss 0.31</c>.</summary>
-    public static string Format(string label, long done, long total, TimeSpan elapsed, string? metric = null)
+    /// <summary>The text of a bar: <c>label  ████████░░░░  40 %  400/1000  52.1/s  eta 0:11  loss 0.31  mem 1.2/139.8 GiB</c>.</summary>
+    public static string Format(string label, long done, long total, TimeSpan elapsed, string? metric = null, MemoryUse? memory = null)
     {
         var share = Math.Clamp((double)done / total, 0, 1);
         var filled = (int)(share * BarWidth);
@@ -100,7 +118,9 @@ public sealed class Progress : IDisposable
                 : $"  in {FormatTime(elapsed)}");
         }
 
-        return metric is null ? line.ToString() : line.Append("  ").Append(metric).ToString();
+        if (metric is not null) line.Append("  ").Append(metric);
+        if (memory is { } use) line.Append("  ").Append(use);
+        return line.ToString();
     }
 
     private static string FormatRate(double perSecond) => perSecond switch
@@ -116,7 +136,7 @@ public sealed class Progress : IDisposable
 
     private void Draw()
     {
-        var line = Format(Label, Done, Total, clock.GetElapsedTime(started), metric);
+        var line = Format(Label, Done, Total, clock.GetElapsedTime(started), metric, memory?.Invoke());
         output!.Write('\r');
         output.Write(line.PadRight(lineLength));
         output.Flush();

@@ -47,7 +47,7 @@ public sealed partial class RectifiedFlow : NetworkVelocity
         var curve = TrainingLoop.Run(network.parameters(), training.Steps, step =>
         {
             var pairs = coupling.DrawAt(step, training.BatchSize, generator);
-            return training.Objective.Of(network, pairs.To(device), generator);
+            return training.Objective.Of(network, pairs.To(device, training.PinnedTransfers), generator);
         }, training, Recordable(coupling, [generator], network.buffers()));
         network.eval();
         return new RectifiedFlow(network, training.Objective, curve);

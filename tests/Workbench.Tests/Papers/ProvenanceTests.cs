@@ -46,7 +46,7 @@ public sealed class ProvenanceTests : IDisposable
     [InlineData("PROTOCOL", "fast", "WORKBENCH_PROTOCOL: unknown protocol 'fast': choose smoke")]
     [InlineData("SEEDS", "0", "at least 1, not '0'")]
     [InlineData("SEEDS", "many", "at least 1, not 'many'")]
-    [InlineData("DEVICE", "gpu", "cpu, cuda or auto, not 'gpu'")]
+    [InlineData("DEVICE", "gpu", "cpu, cuda, cuda:N or auto, not 'gpu'")]
     public void A_variable_that_is_not_understood_is_named(string name, string value, string message)
     {
         var e = Assert.Throws<ArgumentException>(() => ExperimentSettings.From(_root, n => n == "WORKBENCH_" + name ? value : null));

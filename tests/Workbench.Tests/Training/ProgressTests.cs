@@ -69,6 +69,47 @@ public class ProgressTests
     }
 
     [Fact]
+    public void The_memory_in_use_of_what_there_is_ends_the_line()
+    {
+        var output = new StringWriter();
+        var asked = 0;
+        using (var bar = new Progress("x", 2, output, new HandClock()) { Memory = () => ++asked > 1 ? new MemoryUse(3L << 29, 140L << 30) : null })
+        {
+            bar.Advance(1, "loss 0.3");
+            bar.Advance(1);
+        }
+
+        var lines = output.ToString().Split('\r', StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith("1/2  loss 0.3", lines[0]);
+        Assert.EndsWith("2/2  loss 0.3  mem 1.5/140.0 GiB\n", lines[1]);
+        // Once a drawing, not once an advance.
+        Assert.Equal(2, asked);
+        Assert.Equal("mem 1.5 GiB", new MemoryUse(3L << 29, 0).ToString());
+    }
+
+    [Fact]
+    public void A_training_loop_shows_the_memory_of_its_device()
+    {
+        var output = new StringWriter();
+        using var model = TorchSharp.torch.nn.Linear(2, 1);
+        using (var bar = new Progress("train", 2, output))
+            TrainingLoop.Run(model.parameters(), 2, _ => model.call(TorchSharp.torch.ones(3, 2)).mean(), new LoopOptions { Progress = bar });
+        Assert.Matches(@"loss \S+  mem \d+\.\d/\d+\.\d GiB\s*$", output.ToString());
+    }
+
+    [Fact]
+    public void The_memory_of_the_cpu_grows_with_its_tensors_up_to_what_the_process_may_use()
+    {
+        var before = DeviceMemory.Of(TorchSharp.torch.CPU)!.Value;
+        using var tensor = TorchSharp.torch.zeros(64L << 20, TorchSharp.torch.ScalarType.Int8);
+        var after = DeviceMemory.Of(TorchSharp.torch.CPU)!.Value;
+        // Other tests allocate and free beside this one.
+        Assert.InRange(after.UsedBytes - before.UsedBytes, 16L << 20, 1L << 30);
+        Assert.InRange(after.TotalBytes, 256L << 20, 1L << 50);
+        Assert.Null(DeviceMemory.Of(TorchSharp.torch.META));
+    }
+
+    [Fact]
     public void Wrong_totals_and_counts_are_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new Progress("x", 0));

@@ -65,6 +65,9 @@ public static partial class torch
     /// <summary>What concerns the CPU as a device.</summary>
     public static partial class cpu
     {
+        /// <summary>Native bytes that tensors hold in the process, counted where they are allocated.</summary>
+        public static long memory_allocated() => MemoryPressure.Outstanding;
+
         /// <summary>Mixed precision on the CPU.</summary>
         public static class amp
         {

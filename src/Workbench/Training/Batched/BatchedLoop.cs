@@ -47,6 +47,9 @@ public static class BatchedLoop
         using var optimizer = options.Optimizer(batched.Parameters);
         using var rates = rateFactors is null ? null : new RateFactors(batched.Parameters, rateFactors);
         using var record = new Record(batched.Count);
+        using var tensorFloat32 = TensorFloat32Scope.Of(options.TensorFloat32);
+        var device = batched.Parameters.FirstOrDefault()?.device ?? torch.CPU;
+        if (options.Progress is { } bar) bar.Memory ??= () => DeviceMemory.Of(device);
         using var taken = new CapturedStep(batched.Parameters, optimizer, Body, steps, options, declared);
         for (var i = 0; i < steps; i++)
         {
@@ -63,7 +66,8 @@ public static class BatchedLoop
 
         StepOutcome Body(int i)
         {
-            var outcome = step(i);
+            StepOutcome outcome;
+            using (MixedPrecision.Enter(options.Precision, device)) outcome = step(i);
             RequireOneEach(outcome.Loss, "losses", batched.Count);
             if (outcome.Metric is { } metrics) RequireOneEach(metrics, "metrics", batched.Count);
             outcome.Loss.sum().backward();

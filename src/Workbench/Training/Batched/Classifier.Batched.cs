@@ -1,5 +1,6 @@
 using TorchSharp;
 using Workbench.Data;
+using Workbench.Flows;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -12,8 +13,8 @@ public static partial class Classifier
     /// the order of seed k, and ends where <c>Train(models[k], data, options with { Seed = seeds[k] })</c> ends, up to
     /// rounding. A classifier that diverges does not touch the others. Dropout draws differ from those of a single training.
     /// </summary>
-    /// <param name="models">Networks of one architecture, one a seed, on the device of the data; changed in place.</param>
-    /// <param name="data">Images and their classes.</param>
+    /// <param name="models">Networks of one architecture, one a seed, on one device; changed in place.</param>
+    /// <param name="data">Images and their classes; best on the models' device, else each batch is brought there.</param>
     /// <param name="options">How to train; its own seed is not read, and what runs after each step runs once.</param>
     /// <param name="seeds">The seeds of the orders.</param>
     /// <param name="rateFactors">What the learning rate of each network is multiplied with; null for 1.</param>
@@ -43,6 +44,7 @@ public static partial class Classifier
         {
             using var batched = BatchedModule.Of(models);
             batched.train();
+            var device = batched.Parameters.FirstOrDefault()?.device ?? data.Images.device;
             var outcomes = BatchedLoop.Run(batched, options.Epochs * perEpoch, step =>
             {
                 var start = (long)(step % perEpoch) * options.BatchSize;
@@ -55,7 +57,7 @@ public static partial class Classifier
                 }
 
                 var chosen = orders!.narrow(1, start, Math.Min(options.BatchSize, data.Count - start));
-                Tensor Pick(Tensor of) => of.index_select(0, chosen.flatten());
+                Tensor Pick(Tensor of) => Transfer.To(of.index_select(0, chosen.flatten()), device, options.PinnedTransfers);
                 var labels = Pick(data.Labels);
                 var images = Pick(data.Images);
                 var logits = batched.call(images.reshape([.. chosen.shape, .. images.shape[1..]])).flatten(0, 1);

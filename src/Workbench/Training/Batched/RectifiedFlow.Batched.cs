@@ -112,7 +112,7 @@ public sealed partial class RectifiedFlow
         var ends = new List<Tensor>();
         for (var k = 0; k < batched.Count; k++)
         {
-            var pairs = couplings[k].DrawAt(step, training.BatchSize, generators[k]).To(device);
+            var pairs = couplings[k].DrawAt(step, training.BatchSize, generators[k]).To(device, training.PinnedTransfers);
             (source[k], data[k]) = (pairs.X0, pairs.X1);
             times[k] = training.Objective.TimesOf(pairs, generators[k]);
             // Ones stand for no weights; multiplying by them changes no bit.
