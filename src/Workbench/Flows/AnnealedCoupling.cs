@@ -43,7 +43,7 @@ public sealed class AnnealedCoupling : Coupling
     public override Pairs DrawAt(int step, long count, Generator generator)
     {
         var beta = _schedule.At(step);
-        var pairs = _pairs.DrawAt(step, count, generator);
+        var pairs = _pairs.DrawAt(step, count, generator).To(generator.device);
         // At 0 nothing is drawn: the training goes on exactly as plain reflow would.
         if (beta == 0)
             return pairs;

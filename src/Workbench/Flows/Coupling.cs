@@ -26,6 +26,9 @@ public abstract class Coupling
     /// </summary>
     public virtual string? HostWork => $"the draws of {GetType().Name} may be work on the host";
 
+    /// <summary>Whether rows are taken out of CPU memory: no part of a step that is recorded on another device.</summary>
+    internal virtual bool OnHost => false;
+
     /// <summary>The product law: both sides are drawn by themselves.</summary>
     /// <param name="source">The law of X_0.</param>
     /// <param name="target">The law of X_1, with points of the same shape.</param>

@@ -23,6 +23,9 @@ public sealed class IndependentCoupling : Coupling
     public override string? HostWork => null;
 
     /// <inheritdoc/>
+    internal override bool OnHost => _source is TensorSampler { OnHost: true } || _target is TensorSampler { OnHost: true };
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The two laws give points of different shapes.</exception>
     public override Pairs Draw(long count, Generator generator)
     {

@@ -31,6 +31,9 @@ public sealed class LabelledCoupling : Coupling
     public override string? HostWork => null;
 
     /// <inheritdoc/>
+    internal override bool OnHost => _data.device_type == DeviceType.CPU;
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">The source gives points of another shape.</exception>
     public override Pairs Draw(long count, Generator generator)
     {

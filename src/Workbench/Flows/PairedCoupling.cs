@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Workbench.Flows;
@@ -36,6 +37,9 @@ public sealed class PairedCoupling : Coupling
 
     /// <inheritdoc/>
     public override string? HostWork => null;
+
+    /// <inheritdoc/>
+    internal override bool OnHost => X0.device_type == DeviceType.CPU;
 
     /// <inheritdoc/>
     public override Pairs Draw(long count, Generator generator)

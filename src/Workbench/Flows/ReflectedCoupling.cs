@@ -56,10 +56,13 @@ public sealed class ReflectedCoupling : Coupling
     public override string? HostWork => _pairs.HostWork;
 
     /// <inheritdoc/>
-    public override Pairs Draw(long count, Generator generator) => Reflected(_pairs.Draw(count, generator), generator);
+    internal override bool OnHost => _pairs.OnHost;
 
     /// <inheritdoc/>
-    public override Pairs DrawAt(int step, long count, Generator generator) => Reflected(_pairs.DrawAt(step, count, generator), generator);
+    public override Pairs Draw(long count, Generator generator) => Reflected(_pairs.Draw(count, generator).To(generator.device), generator);
+
+    /// <inheritdoc/>
+    public override Pairs DrawAt(int step, long count, Generator generator) => Reflected(_pairs.DrawAt(step, count, generator).To(generator.device), generator);
 
     private Pairs Reflected(Pairs pairs, Generator generator)
     {

@@ -34,6 +34,9 @@ public sealed class ShuffledCoupling : Coupling
     public override string? HostWork => _pairs.HostWork;
 
     /// <inheritdoc/>
+    internal override bool OnHost => _pairs.OnHost;
+
+    /// <inheritdoc/>
     public override Pairs Draw(long count, Generator generator) => Shuffled(_pairs.Draw(count, generator), generator);
 
     /// <inheritdoc/>
@@ -43,7 +46,8 @@ public sealed class ShuffledCoupling : Coupling
     {
         if (pairs.Interval is not null)
             throw new InvalidOperationException("Pairs that hold on a part of the path only cannot be shuffled: their partners belong to different parts.");
-        using var order = torch.randperm(pairs.X1.shape[0], device: generator.device, generator: generator).to(pairs.X1.device);
+        var own = HostGenerators.Of(generator, pairs.X1.device);
+        using var order = torch.randperm(pairs.X1.shape[0], device: own.device, generator: own).to(pairs.X1.device);
         return new Pairs(pairs.X0, pairs.X1.index_select(0, order)) { Labels = pairs.Labels?.index_select(0, order.to(pairs.Labels.device)) };
     }
 }

@@ -22,6 +22,9 @@ public sealed class TensorSampler : ISampler
     /// <summary>The number of stored rows.</summary>
     public long Count => _data.shape[0];
 
+    /// <summary>Whether the rows lie in CPU memory.</summary>
+    internal bool OnHost => _data.device_type == DeviceType.CPU;
+
     /// <inheritdoc/>
     public Tensor Sample(long count, Generator generator) => _data.index_select(0, Draw(Count, count, generator, _data.device));
 
@@ -30,6 +33,7 @@ public sealed class TensorSampler : ISampler
     {
         ArgumentNullException.ThrowIfNull(generator);
         Batches.RequirePositive(count, nameof(count));
-        return torch.randint(rows, [count], dtype: ScalarType.Int64, device: generator.device, generator: generator).to(device);
+        var own = HostGenerators.Of(generator, device);
+        return torch.randint(rows, [count], dtype: ScalarType.Int64, device: own.device, generator: own).to(device);
     }
 }

@@ -6,7 +6,7 @@ namespace Workbench.Flows;
 /// <summary>Costs between all points of two sets.</summary>
 public static class TransportCosts
 {
-    /// <summary>‖x_i - y_j‖² of all pairs, [n, m], in the dtype of the points; not negative.</summary>
+    /// <summary>‖x_i - y_j‖² of all pairs, [n, m], in the dtype of the points, the wider where they differ; not negative.</summary>
     /// <param name="x">Points, [n, …].</param>
     /// <param name="y">Points, [m, …], of the same dimension.</param>
     /// <exception cref="ArgumentException">The dimensions differ.</exception>
@@ -17,7 +17,8 @@ public static class TransportCosts
         if (x.dim() < 2 || y.dim() < 2 || !x.shape.AsSpan(1).SequenceEqual(y.shape.AsSpan(1)))
             throw new ArgumentException($"Expected points of the same shape; got {Batches.Shape(x)} and {Batches.Shape(y)}.", nameof(y));
         using var scope = torch.NewDisposeScope();
-        var (a, b) = (x.flatten(1), y.flatten(1));
+        var dtype = torch.result_type(x, y);
+        var (a, b) = (x.flatten(1).to_type(dtype), y.flatten(1).to_type(dtype));
         // About a common centre, so that far away points lose no digits to the cancellation.
         var centre = a.mean([0L], keepdim: true);
         (a, b) = (a - centre, b - centre);

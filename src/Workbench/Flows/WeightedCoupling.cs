@@ -37,11 +37,14 @@ public sealed class WeightedCoupling : Coupling
     public override string? HostWork => _pairs.HostWork;
 
     /// <inheritdoc/>
+    internal override bool OnHost => _pairs.OnHost;
+
+    /// <inheritdoc/>
     public override Pairs Draw(long count, Generator generator)
     {
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
-        var pairs = _pairs.Draw(count, generator);
+        var pairs = _pairs.Draw(count, generator).To(generator.device);
         var distance = Batches.SumPerSample((pairs.X0 - pairs.X1).square());
         var logs = (_power == 2 ? distance : distance.pow(_power / 2)) / -_epsilon;
         var weights = (logs - logs.max()).exp();

@@ -22,17 +22,9 @@ internal static class Foreach
 
     /// <summary>
     /// Clips gradients to a norm over all of them: g ← g · min(1, max / (‖g‖ + 1e-6)), as <c>clip_grad_norm_</c>, which on a GPU
-    /// would read the norm back and wait for it.
+    /// would read the norm back and wait for it; with the same bits in float32 and float64.
     /// </summary>
     public static void ClipNorm(IReadOnlyList<Parameter> parameters, double most)
-    {
-        if (parameters.Count == 0 || parameters[0].device.type == DeviceType.CPU)
-            nn.utils.clip_grad_norm_(parameters, most);
-        else
-            ClipNormOnDevice(parameters, most);
-    }
-
-    internal static void ClipNormOnDevice(IReadOnlyList<Parameter> parameters, double most)
     {
         using var noGrad = torch.no_grad();
         using var scope = torch.NewDisposeScope();
@@ -43,7 +35,7 @@ internal static class Foreach
 #else
         var norms = gradients.Select(gradient => gradient.norm()).ToArray();
 #endif
-        var share = (most / (torch.stack(norms).norm() + 1e-6)).clamp_max(1);
-        foreach (var gradient in gradients) gradient.mul_(share);
+        var share = (most / (torch.stack(norms).norm().to_type(ScalarType.Float64) + 1e-6)).clamp_max(1);
+        foreach (var gradient in gradients) gradient.mul_(share.to_type(gradient.dtype));
     }
 }

@@ -55,5 +55,9 @@ public sealed partial class RectifiedFlow : NetworkVelocity
 
     // Points, times and losses are tensor operations on the device; only a coupling may be more.
     internal static RecordableStep Recordable(Coupling coupling, IReadOnlyList<Generator> generators, IEnumerable<Tensor> buffers)
-        => new() { Generators = generators, Buffers = [.. buffers], Refusal = coupling.HostWork };
+        => new() { Generators = generators, Buffers = [.. buffers], Refusal = coupling.HostWork ?? OnHost([coupling], generators) };
+
+    // Rows are picked on the host then, and copied at every step.
+    private static string? OnHost(IEnumerable<Coupling> couplings, IReadOnlyList<Generator> generators)
+        => generators.Any(generator => generator.device.type != DeviceType.CPU) && couplings.Any(coupling => coupling.OnHost) ? "the data lie in CPU memory" : null;
 }

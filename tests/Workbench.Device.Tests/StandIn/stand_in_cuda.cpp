@@ -126,6 +126,9 @@ Tensor under(const Tensor &t, Device device, c10::Allocator *resizer) {
     r.unsafeGetTensorImpl()->set_storage_offset(t.storage_offset());
     r.unsafeGetTensorImpl()->set_sizes_and_strides(t.sizes(), t.strides());
     if (t.unsafeGetTensorImpl()->is_wrapped_number()) r.unsafeGetTensorImpl()->set_wrapped_number(true);
+    // Operators that know of them read the signs of what is stored with these.
+    r._set_conj(t.is_conj());
+    r._set_neg(t.is_neg());
     return r;
 }
 

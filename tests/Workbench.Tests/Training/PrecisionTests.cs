@@ -105,7 +105,7 @@ public class PrecisionTests
         }
 
         var (ours, theirs) = (Parameters(), Parameters());
-        GradientNorm.Clip(ours, most);
+        Foreach.ClipNorm(ours, most);
         nn.utils.clip_grad_norm_(theirs, most);
         foreach (var (a, b) in ours.Zip(theirs))
             Assert.True(a.grad!.eq(b.grad!).all().item<bool>());

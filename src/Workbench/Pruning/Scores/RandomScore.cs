@@ -23,6 +23,6 @@ public sealed class RandomScore(int seed = 0) : IPruningScore
         using var generator = new Generator((ulong)seed);
         // Drawn on the CPU, so that they do not depend on the device.
         return state.Masks.Names.ToDictionary(
-            name => name, name => torch.rand(state.Masks[name].shape, generator: generator).to(state.Masks[name].device));
+            name => name, name => torch.rand(state.Masks[name].shape, generator: generator).to(state.Masks.Weight(name).dtype, state.Masks[name].device));
     }
 }

@@ -100,6 +100,7 @@ public sealed partial class RectifiedFlow
         {
             Generators = generators,
             Refusal = couplings.Select(coupling => coupling.HostWork).FirstOrDefault(work => work is not null)
+            ?? OnHost(couplings, generators)
             ?? (networks[0].buffers().Any() ? "the running statistics of batched networks are not followed" : null),
         };
 
