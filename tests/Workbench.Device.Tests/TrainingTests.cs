@@ -123,6 +123,18 @@ public class TrainingTests
         Assert.ThrowsAny<Exception>(() => zeros(3, device: device) + zeros(3, device: new torch.Device(DeviceType.CUDA, 1)));
     }
 
+    [SkippableFact]
+    public void A_device_is_chosen_by_its_number()
+    {
+        Assert.Equal(SecondDevice.Device, Devices.Select("cuda"));
+        Assert.Equal(DeviceType.CUDA, Devices.Select("auto").type);
+        var count = cuda.device_count();
+        Assert.Equal(new torch.Device(DeviceType.CUDA, count - 1), Devices.Select($"cuda:{count - 1}"));
+        Assert.Contains("was asked for, but there ", Assert.Throws<InvalidOperationException>(() => Devices.Select($"cuda:{count}")).Message);
+        using var there = zeros(3, device: Devices.Select($"cuda:{count - 1}"));
+        Assert.Equal(count - 1, there.device.index);
+    }
+
     private static bool CastsOnTheStandIn(torch.Device device)
     {
         using var region = amp.autocast(device.type, ScalarType.BFloat16);
