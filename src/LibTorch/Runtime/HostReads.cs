@@ -1,8 +1,8 @@
 namespace TorchSharp;
 
 /// <summary>
-/// Counts how often this thread took values out of tensors: <c>item</c>, conversions to numbers, <c>data</c>, <c>bytes</c>, copies to the CPU,
-/// and operators whose result has a size that depends on values (<c>nonzero</c>, <c>masked_select</c>, <c>unique</c>, masks as indices …). Each makes
+/// Counts how often this thread took values out of tensors: <c>item</c>, conversions to numbers, <c>data</c>, copies to the CPU,
+/// and operators whose result has a size that depends on values (<c>nonzero</c>, <c>masked_select</c>, <c>unique</c> …). Each makes
 /// the CPU wait for a GPU; on the CPU they count all the same, so that a loop can be checked without one.
 /// </summary>
 /// <example>

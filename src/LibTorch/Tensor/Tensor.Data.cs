@@ -69,7 +69,6 @@ public static partial class torch
         {
             get
             {
-                HostReads.Note();
                 if (device_type != DeviceType.CPU) throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the CPU before reading.");
                 if (!is_contiguous()) throw new NotImplementedException("Bytes() called on non-contiguous tensor.");
                 return new Span<byte>(DataPointer(), checked((int)(numel() * ElementSize)));
