@@ -37,6 +37,9 @@ internal sealed record Benchmark(string Name, string What, double? Bar, IReadOnl
     /// <summary>Threads of both sides where the benchmark fixes them; null leaves them to the command line.</summary>
     public int? Threads { get; init; }
 
+    /// <summary>Threads of PyTorch's side where another number than ours serves it better; null gives both as many.</summary>
+    public int? PyTorchThreads { get; init; }
+
     /// <summary>Whether the time of a whole process is measured, from its start to its end.</summary>
     public bool WholeProcess { get; init; }
 

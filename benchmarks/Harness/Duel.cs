@@ -47,7 +47,7 @@ internal sealed class Duel(string python, int threads, int rounds, bool isCuda, 
     {
         int share = benchmark.Threads ?? threads;
         using var ours = Side.Ours(benchmark.Name, share);
-        using var theirs = benchmark.Against is null ? Side.PyTorch(python, benchmark, share) : Side.Against(benchmark, share);
+        using var theirs = benchmark.Against is null ? Side.PyTorch(python, benchmark, benchmark.PyTorchThreads ?? share) : Side.Against(benchmark, share);
         var outcomes = new List<Outcome>();
         foreach (var name in benchmark.Cases.Keys)
         {
