@@ -92,7 +92,7 @@ internal static class OptimizerFile
     {
         var values = target.Named.ToDictionary(field => field.Key, object? (field) =>
         {
-            if (!entry.TryGetValue(field.Key, out var value)) return field.Value is null or Tensor && value is null && IsOptional(field.Key) ? null
+            if (!entry.TryGetValue(field.Key, out var value)) return field.Value is null or Tensor && value is null && Fields.IsOptional(field.Key) ? null
                 : throw new InvalidDataException($"The state of {what} has no {field.Key}; it has {string.Join(", ", entry.Keys)}.");
             if (field.Value is long) return (long)Number(value, field.Key);
             if (field.Value is double) return Number(value, field.Key);
@@ -119,8 +119,6 @@ internal static class OptimizerFile
     // Counters and running products that PyTorch keeps as tensors without dimensions.
     private static bool Counted(OptimizerHelper optimizer, string name)
         => name is "step" ? optimizer.GetType().Name is not ("Adadelta" or "RMSProp" or "Rprop") : name is "eta" or "mu" or "mu_product";
-
-    private static bool IsOptional(string name) => name is "momentum_buffer" or "max_exp_avg_sq" or "grad_avg";
 
     public static List<OrderedDictionary<object, object?>> Groups(object? value) => Part<List<object?>>(value, "param_groups")
         .ConvertAll(group => group as OrderedDictionary<object, object?> ?? throw new InvalidDataException("A parameter group in the file is not a dict."));

@@ -60,14 +60,6 @@ public class ASGD : OptimizerHelper
         public double mu;
         public Tensor ax = null!;
 
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref step);
-            fields.Field(ref eta);
-            fields.Field(ref mu);
-            fields.Field(ref ax);
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
@@ -84,15 +76,6 @@ public class ASGD : OptimizerHelper
         public double? alpha;
         public double? weight_decay;
         public double? t0;
-
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref maximize);
-            fields.Field(ref lambd);
-            fields.Field(ref alpha);
-            fields.Field(ref weight_decay);
-            fields.Field(ref t0);
-        }
     }
 
     public class ParamGroup : ParamGroup<Options>

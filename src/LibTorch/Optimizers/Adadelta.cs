@@ -58,13 +58,6 @@ public class Adadelta : OptimizerHelper
         public Tensor square_avg = null!;
         public Tensor acc_delta = null!;
 
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref step);
-            fields.Field(ref square_avg);
-            fields.Field(ref acc_delta);
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
@@ -79,14 +72,6 @@ public class Adadelta : OptimizerHelper
         public double? eps;
         public double? weight_decay;
         public bool? maximize;
-
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref rho);
-            fields.Field(ref eps);
-            fields.Field(ref weight_decay);
-            fields.Field(ref maximize);
-        }
     }
 
     public class ParamGroup : ParamGroup<Options>

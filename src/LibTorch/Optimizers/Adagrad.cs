@@ -52,12 +52,6 @@ public class Adagrad : OptimizerHelper
         public long step;
         public Tensor sum = null!;
 
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref step);
-            fields.Field(ref sum);
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
@@ -73,14 +67,6 @@ public class Adagrad : OptimizerHelper
         public double? initial_accumulator_value;
         public double? eps;
         public double? weight_decay;
-
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref lr_decay);
-            fields.Field(ref initial_accumulator_value);
-            fields.Field(ref eps);
-            fields.Field(ref weight_decay);
-        }
     }
 
     public class ParamGroup : ParamGroup<Options>

@@ -74,14 +74,6 @@ public class AdamW : OptimizerHelper, IBetas, ICapturable
         public Tensor exp_avg_sq = null!;
         public Tensor? max_exp_avg_sq;
 
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref step);
-            fields.Field(ref exp_avg);
-            fields.Field(ref exp_avg_sq);
-            fields.Optional(ref max_exp_avg_sq);
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
@@ -95,20 +87,10 @@ public class AdamW : OptimizerHelper, IBetas, ICapturable
     {
         public double? beta1;
         public double? beta2;
-        public double? weight_decay;
         public double? eps;
+        public double? weight_decay;
         public bool? amsgrad;
         public bool? maximize;
-
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref beta1);
-            fields.Field(ref beta2);
-            fields.Field(ref eps);
-            fields.Field(ref weight_decay);
-            fields.Field(ref amsgrad);
-            fields.Field(ref maximize);
-        }
     }
 
     public class ParamGroup : ParamGroup<Options>, IBetas

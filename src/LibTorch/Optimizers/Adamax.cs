@@ -67,13 +67,6 @@ public class Adamax : OptimizerHelper, IBetas
         public Tensor exp_avg = null!;
         public Tensor exp_inf = null!;
 
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref step);
-            fields.Field(ref exp_avg);
-            fields.Field(ref exp_inf);
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
@@ -88,14 +81,6 @@ public class Adamax : OptimizerHelper, IBetas
         public double? beta2;
         public double? eps;
         public double? weight_decay;
-
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref beta1);
-            fields.Field(ref beta2);
-            fields.Field(ref eps);
-            fields.Field(ref weight_decay);
-        }
     }
 
     public class ParamGroup : ParamGroup<Options>, IBetas

@@ -1,90 +1,38 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
+using System.Reflection;
 using static TorchSharp.torch;
 
 namespace TorchSharp.Modules;
 
-/// <summary>Visits the fields of options and states, so that saving, loading, copying and comparing are written once.</summary>
-internal abstract class FieldVisitor
+/// <summary>
+/// The public fields of options and states in the order of their declaration, which is that of TorchSharp's files: saving, loading,
+/// copying and comparing are written once for all optimisers.
+/// </summary>
+internal static class Fields
 {
-    public abstract void Field(ref long value, [CallerArgumentExpression(nameof(value))] string name = "");
-    public abstract void Field(ref double value, [CallerArgumentExpression(nameof(value))] string name = "");
-    public abstract void Field(ref double? value, [CallerArgumentExpression(nameof(value))] string name = "");
-    public abstract void Field(ref bool? value, [CallerArgumentExpression(nameof(value))] string name = "");
-    public abstract void Field(ref Tensor value, [CallerArgumentExpression(nameof(value))] string name = "");
-    public abstract void Optional(ref Tensor? value, [CallerArgumentExpression(nameof(value))] string name = "");
-}
+    private static readonly ConcurrentDictionary<Type, FieldInfo[]> Known = [];
 
-/// <summary>Lists the fields' values.</summary>
-internal sealed class FieldCollector : FieldVisitor
-{
-    private readonly List<(object? value, bool optional)> values = [];
-    private readonly List<string> names = [];
+    /// <summary>Whether a file says if there is such a tensor.</summary>
+    public static bool IsOptional(string name) => name is "momentum_buffer" or "max_exp_avg_sq" or "grad_avg";
 
-    public static List<(object? value, bool optional)> Of(Action<FieldVisitor> visit)
+    public static Dictionary<string, object?> Named(object owner) => Of(owner).ToDictionary(field => field.Name, field => field.GetValue(owner));
+
+    /// <summary>Sets every field. Tensors are copied, to a device if one is given, and those that were there disposed.</summary>
+    public static void Set(object owner, Func<string, object?> value, Device? device)
     {
-        var collector = new FieldCollector();
-        visit(collector);
-        return collector.values;
-    }
-
-    /// <summary>The fields' names, as the source has them.</summary>
-    public static List<string> NamesOf(Action<FieldVisitor> visit)
-    {
-        var collector = new FieldCollector();
-        visit(collector);
-        return collector.names;
-    }
-
-    private void Add(object? value, bool optional, string name)
-    {
-        values.Add((value, optional));
-        names.Add(name);
-    }
-
-    public override void Field(ref long value, string name = "") => Add(value, false, name);
-    public override void Field(ref double value, string name = "") => Add(value, false, name);
-    public override void Field(ref double? value, string name = "") => Add(value, false, name);
-    public override void Field(ref bool? value, string name = "") => Add(value, false, name);
-    public override void Field(ref Tensor value, string name = "") => Add(value, false, name);
-    public override void Optional(ref Tensor? value, string name = "") => Add(value, true, name);
-}
-
-/// <summary>Sets the fields from a list of values; tensors are copied, to a device if one is given.</summary>
-internal sealed class FieldAssigner(IReadOnlyList<(object? value, bool optional)> values, Device? device) : FieldVisitor
-{
-    private int next;
-
-    private object? Next() => values[next++].value;
-
-    private Tensor Copy(Tensor source) => source.detach().to(device ?? source.device, copy: true).DetachFromDisposeScope();
-
-    public override void Field(ref long value, string name = "") => value = (long)Next()!;
-    public override void Field(ref double value, string name = "") => value = (double)Next()!;
-    public override void Field(ref double? value, string name = "") => value = (double?)Next();
-    public override void Field(ref bool? value, string name = "") => value = (bool?)Next();
-    public override void Field(ref Tensor value, string name = "")
-    {
-        var old = value;
-        value = Copy((Tensor)Next()!);
-        old?.Dispose();
-    }
-
-    public override void Optional(ref Tensor? value, string name = "")
-    {
-        var old = value;
-        value = Next() is Tensor source ? Copy(source) : null;
-        old?.Dispose();
-    }
-}
-
-/// <summary>Writes values in TorchSharp's file format.</summary>
-internal static class FieldWriter
-{
-    public static void Write(BinaryWriter writer, IEnumerable<(object? value, bool optional)> values)
-    {
-        foreach (var (value, optional) in values)
+        foreach (var field in Of(owner))
         {
-            if (optional) writer.Write(value is not null);
+            var (old, next) = (field.GetValue(owner) as Tensor, value(field.Name));
+            field.SetValue(owner, next is Tensor source ? source.detach().to(device ?? source.device, copy: true).DetachFromDisposeScope() : next);
+            old?.Dispose();
+        }
+    }
+
+    public static void Write(object owner, BinaryWriter writer)
+    {
+        foreach (var (name, value) in Named(owner))
+        {
+            if (IsOptional(name)) writer.Write(value is not null);
             switch (value)
             {
                 case long number: writer.Write(number); break;
@@ -94,35 +42,34 @@ internal static class FieldWriter
             }
         }
     }
-}
 
-/// <summary>Reads values in TorchSharp's file format.</summary>
-internal sealed class FieldReader(BinaryReader reader, Device? device) : FieldVisitor
-{
-    public override void Field(ref long value, string name = "") => value = reader.ReadInt64();
-    public override void Field(ref double value, string name = "") => value = reader.ReadDouble();
-    public override void Field(ref double? value, string name = "") => value = reader.ReadDouble();
-    public override void Field(ref bool? value, string name = "") => value = reader.ReadBoolean();
-
-    public override void Field(ref Tensor value, string name = "")
+    public static void Read(object owner, BinaryReader reader, Device? device)
     {
-        using var read = StateDictFile.ReadTensor(reader, "optimizer state");
-        if (value is not null && !value.shape.AsSpan().SequenceEqual(read.shape))
+        foreach (var field in Of(owner))
+            field.SetValue(owner, field.FieldType switch
+            {
+                // As an object: numbers convert to tensors, which would else be what all arms have in common.
+                var type when type == typeof(long) => (object)reader.ReadInt64(),
+                var type when type == typeof(bool?) => reader.ReadBoolean(),
+                var type when type != typeof(Tensor) => reader.ReadDouble(),
+                _ => ReadTensor(field.GetValue(owner) as Tensor, !IsOptional(field.Name) || reader.ReadBoolean(), reader, device),
+            });
+    }
+
+    private static Tensor? ReadTensor(Tensor? old, bool there, BinaryReader reader, Device? device)
+    {
+        using var read = there ? StateDictFile.ReadTensor(reader, "optimizer state") : null;
+        if (read is not null && old is not null && !old.shape.AsSpan().SequenceEqual(read.shape))
             throw new ArgumentException($"Mismatched optimizer state: the file has shape [{string.Join(", ", read.shape)}], " +
-                $"the parameter's state [{string.Join(", ", value.shape)}].");
-        var old = value;
-        value = read.to(device ?? CPU, copy: true).DetachFromDisposeScope();
+                $"the parameter's state [{string.Join(", ", old.shape)}].");
         old?.Dispose();
+        return read?.to(device ?? CPU, copy: true).DetachFromDisposeScope();
     }
 
-    public override void Optional(ref Tensor? value, string name = "")
+    // Classes that users derive have fields of their own, which are not in files.
+    private static FieldInfo[] Of(object owner) => Known.GetOrAdd(owner.GetType(), static type =>
     {
-        if (reader.ReadBoolean())
-        {
-            Field(ref value!);
-            return;
-        }
-        value?.Dispose();
-        value = null;
-    }
+        while (type.Assembly != typeof(Fields).Assembly) type = type.BaseType!;
+        return [.. type.GetFields(BindingFlags.Public | BindingFlags.Instance).OrderBy(field => field.MetadataToken)];
+    });
 }

@@ -75,14 +75,6 @@ public class NAdam : OptimizerHelper, IBetas
         public Tensor exp_avg = null!;
         public Tensor exp_avg_sq = null!;
 
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref step);
-            fields.Field(ref mu_product);
-            fields.Field(ref exp_avg);
-            fields.Field(ref exp_avg_sq);
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
@@ -99,15 +91,6 @@ public class NAdam : OptimizerHelper, IBetas
         public double? eps;
         public double? weight_decay;
         public double? momentum_decay;
-
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref beta1);
-            fields.Field(ref beta2);
-            fields.Field(ref eps);
-            fields.Field(ref weight_decay);
-            fields.Field(ref momentum_decay);
-        }
     }
 
     public class ParamGroup : ParamGroup<Options>, IBetas

@@ -44,53 +44,45 @@ public abstract class OptimizerState(Parameter parameter)
     }
 }
 
-/// <summary>A state whose fields are shown to visitors, which do the saving, loading, moving and comparing.</summary>
+/// <summary>A state whose public fields are what files have of it.</summary>
 public abstract class FieldState : OptimizerState, IDisposable
 {
     private protected FieldState(Parameter parameter) : base(parameter) { }
 
-    /// <summary>Shows every field to the visitor, in the order of the file format.</summary>
-    private protected abstract void Visit(FieldVisitor fields);
-
     /// <summary>The fields by name.</summary>
-    internal Dictionary<string, object?> Named
-        => FieldCollector.NamesOf(Visit).Zip(FieldCollector.Of(Visit), (name, entry) => (name, entry.value)).ToDictionary(e => e.name, e => e.value);
+    internal Dictionary<string, object?> Named => Fields.Named(this);
 
     /// <summary>Sets every field from its name; tensors are copied to the parameter's device.</summary>
-    internal void Assign(Func<string, object?> value)
-        => Visit(new FieldAssigner([.. FieldCollector.NamesOf(Visit).Select(name => (value(name), true))], Parameter.device));
+    internal void Assign(Func<string, object?> value) => Fields.Set(this, value, _parameter.device);
 
-    /// <summary>The fields that are tensors.</summary>
-    internal IEnumerable<Tensor> Tensors => FieldCollector.Of(Visit).Select(entry => entry.value).OfType<Tensor>();
+    internal IEnumerable<Tensor> Tensors => Named.Values.OfType<Tensor>();
 
     internal Parameter Parameter => _parameter;
 
-    public override void SaveStateDict(BinaryWriter writer) => FieldWriter.Write(writer, FieldCollector.Of(Visit));
+    public override void SaveStateDict(BinaryWriter writer) => Fields.Write(this, writer);
 
-    public override void LoadStateDict(BinaryReader reader) => Visit(new FieldReader(reader, _parameter.device));
+    public override void LoadStateDict(BinaryReader reader) => Fields.Read(this, reader, _parameter.device);
 
     public override void LoadStateDict(OptimizerState source)
     {
         if (source is not FieldState other || source.GetType() != GetType())
             throw new ArgumentException($"A state of {GetType()} expected, {source?.GetType()} given.", nameof(source));
-        if (!ReferenceEquals(source, this)) Visit(new FieldAssigner(FieldCollector.Of(other.Visit), _parameter.device));
+        var values = other.Named;
+        if (!ReferenceEquals(source, this)) Assign(name => values[name]);
     }
 
-    public override void to(Device device) => Visit(new FieldAssigner(FieldCollector.Of(Visit), device));
-
-    public override bool ApproximatelyEquals(OptimizerState other)
+    public override void to(Device device)
     {
-        if (other is not FieldState state || other.GetType() != GetType()) return false;
-        return FieldCollector.Of(Visit).Zip(FieldCollector.Of(state.Visit)).All(pair => (pair.First.value, pair.Second.value) switch
-        {
-            (Tensor a, Tensor b) => a.allclose(b),
-            var (a, b) => Equals(a, b),
-        });
+        var values = Named;
+        Fields.Set(this, name => values[name], device);
     }
+
+    public override bool ApproximatelyEquals(OptimizerState other) => other is FieldState state && other.GetType() == GetType()
+        && Named.Values.Zip(state.Named.Values).All(pair => pair is (Tensor a, Tensor b) ? a.allclose(b) : Equals(pair.First, pair.Second));
 
     public void Dispose()
     {
-        foreach (var (value, _) in FieldCollector.Of(Visit)) (value as Tensor)?.Dispose();
+        foreach (var tensor in Tensors) tensor.Dispose();
         GC.SuppressFinalize(this);
     }
 

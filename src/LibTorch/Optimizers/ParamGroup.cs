@@ -13,14 +13,14 @@ public class OptimizerOptions
     {
         writer.Write(InitialLearningRate);
         writer.Write(LearningRate!.Value);
-        FieldWriter.Write(writer, FieldCollector.Of(Visit));
+        Fields.Write(this, writer);
     }
 
     public virtual void LoadStateDict(BinaryReader reader)
     {
         InitialLearningRate = reader.ReadDouble();
         LearningRate = reader.ReadDouble();
-        Visit(new FieldReader(reader, null));
+        Fields.Read(this, reader, null);
     }
 
     public virtual void LoadStateDict(OptimizerOptions source)
@@ -29,30 +29,22 @@ public class OptimizerOptions
             throw new ArgumentException($"Options of {GetType()} expected, {source.GetType()} given.", nameof(source));
         InitialLearningRate = source.InitialLearningRate;
         LearningRate = source.LearningRate;
-        Visit(new FieldAssigner(FieldCollector.Of(source.Visit), null));
+        Assign(source.Named.GetValueOrDefault);
     }
 
-    /// <summary>Shows every field to the visitor, in the order of the file format.</summary>
-    private protected virtual void Visit(FieldVisitor fields) { }
-
     /// <summary>The options by name, without the learning rates.</summary>
-    internal Dictionary<string, object?> Named
-        => FieldCollector.NamesOf(Visit).Zip(FieldCollector.Of(Visit), (name, entry) => (name, entry.value)).ToDictionary(e => e.name, e => e.value);
+    internal Dictionary<string, object?> Named => Fields.Named(this);
 
     /// <summary>Sets every option from its name.</summary>
-    internal void Assign(Func<string, object?> value)
-        => Visit(new FieldAssigner([.. FieldCollector.NamesOf(Visit).Select(name => (value(name), true))], null));
+    internal void Assign(Func<string, object?> value) => Fields.Set(this, value, null);
 
     /// <summary>Fills what is null from the defaults.</summary>
     internal void Complete(OptimizerOptions defaults)
     {
         LearningRate ??= defaults.LearningRate;
         InitialLearningRate = LearningRate!.Value;
-        var own = FieldCollector.Of(Visit);
-        var others = FieldCollector.Of(defaults.Visit);
-        for (var i = 0; i < own.Count; i++)
-            if (own[i].value is null) own[i] = others[i];
-        Visit(new FieldAssigner(own, null));
+        var (own, others) = (Named, defaults.Named);
+        Assign(name => own[name] ?? others.GetValueOrDefault(name));
     }
 }
 

@@ -74,13 +74,6 @@ public class RAdam : OptimizerHelper, IBetas
         public Tensor exp_avg = null!;
         public Tensor exp_avg_sq = null!;
 
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref step);
-            fields.Field(ref exp_avg);
-            fields.Field(ref exp_avg_sq);
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
@@ -95,14 +88,6 @@ public class RAdam : OptimizerHelper, IBetas
         public double? beta2;
         public double? eps;
         public double? weight_decay;
-
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref beta1);
-            fields.Field(ref beta2);
-            fields.Field(ref eps);
-            fields.Field(ref weight_decay);
-        }
     }
 
     public class ParamGroup : ParamGroup<Options>, IBetas

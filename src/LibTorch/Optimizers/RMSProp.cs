@@ -81,14 +81,6 @@ public class RMSProp : OptimizerHelper, IMomentum
         public Tensor? momentum_buffer;
         public Tensor? grad_avg;
 
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref step);
-            fields.Field(ref square_avg);
-            fields.Optional(ref momentum_buffer);
-            fields.Optional(ref grad_avg);
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
@@ -115,16 +107,6 @@ public class RMSProp : OptimizerHelper, IMomentum
         public double? eps;
         public double? weight_decay;
         public bool? centered;
-
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref maximize);
-            fields.Field(ref momentum);
-            fields.Field(ref alpha);
-            fields.Field(ref eps);
-            fields.Field(ref weight_decay);
-            fields.Field(ref centered);
-        }
     }
 
     public class ParamGroup : ParamGroup<Options>, IMomentum

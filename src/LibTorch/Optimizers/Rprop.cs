@@ -61,13 +61,6 @@ public class Rprop : OptimizerHelper
         public Tensor prev = null!;
         public Tensor step_size = null!;
 
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref step);
-            fields.Field(ref prev);
-            fields.Field(ref step_size);
-        }
-
         public override void Initialize(OptimizerOptions options)
         {
             step = 0;
@@ -85,15 +78,6 @@ public class Rprop : OptimizerHelper
         public double? etaplus;
         public double? min_step;
         public double? max_step;
-
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref maximize);
-            fields.Field(ref etaminus);
-            fields.Field(ref etaplus);
-            fields.Field(ref min_step);
-            fields.Field(ref max_step);
-        }
     }
 
     public class ParamGroup : ParamGroup<Options>

@@ -103,8 +103,6 @@ public class SGD : OptimizerHelper, IMomentum, ICapturable
     {
         public Tensor? momentum_buffer;
 
-        private protected override void Visit(FieldVisitor fields) => fields.Optional(ref momentum_buffer);
-
         public override void Initialize(OptimizerOptions options)
         {
             momentum_buffer?.Dispose();
@@ -119,15 +117,6 @@ public class SGD : OptimizerHelper, IMomentum, ICapturable
         public double? weight_decay;
         public bool? nesterov;
         public bool? maximize;
-
-        private protected override void Visit(FieldVisitor fields)
-        {
-            fields.Field(ref momentum);
-            fields.Field(ref dampening);
-            fields.Field(ref weight_decay);
-            fields.Field(ref nesterov);
-            fields.Field(ref maximize);
-        }
     }
 
     public class ParamGroup : ParamGroup<Options>, IMomentum
