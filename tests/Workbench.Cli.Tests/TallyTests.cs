@@ -45,7 +45,7 @@ public sealed class TallyTests : IDisposable
     {
         _sandbox.Write("tests/A.Tests/A.Tests.csproj", "");
         var checkout = new Checkout(_sandbox.Root);
-        var tally = await Assert.Single(TestProject.All(checkout)).RunAsync(checkout, null, null, CancellationToken.None);
+        var tally = await Assert.Single(TestProject.All(checkout)).RunAsync(checkout, null, 1, null, CancellationToken.None);
         Assert.Equal("A.Tests", Assert.Single(tally.Failures).Name);
     }
 
@@ -54,8 +54,8 @@ public sealed class TallyTests : IDisposable
     {
         var checkout = new Checkout(_sandbox.Root);
         var empty = new TestProject("Empty", typeof(CommandLine).Assembly.Location);
-        Assert.NotEmpty((await empty.RunAsync(checkout, null, null, CancellationToken.None)).Failures);
+        Assert.NotEmpty((await empty.RunAsync(checkout, null, 1, null, CancellationToken.None)).Failures);
         var own = new TestProject("Own", typeof(TallyTests).Assembly.Location);
-        Assert.Equal(0, (await own.RunAsync(checkout, "NoTestIsCalledThis", null, CancellationToken.None)).Total);
+        Assert.Equal(0, (await own.RunAsync(checkout, "NoTestIsCalledThis", 1, null, CancellationToken.None)).Total);
     }
 }

@@ -40,8 +40,10 @@ internal static class TestCommand
         // Two at a time: most of a test process is start-up, waiting for other processes, and work of one core; a smoke run compiles cells, on one core too.
         if (terminal.IsLive)
             terminal.Output.WriteLine($"{projects.Count} test projects and {notebooks.Count} notebooks, two at a time; each shows when it has ended.");
-        var side = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(2, System.Environment.ProcessorCount), CancellationToken = cancellation };
-        await Parallel.ForEachAsync(projects, side, async (project, stop) => await Count(project.Name, () => project.RunAsync(checkout, filter, device, stop)));
+        var lanes = Math.Min(2, System.Environment.ProcessorCount);
+        var threads = System.Environment.ProcessorCount / lanes;
+        var side = new ParallelOptions { MaxDegreeOfParallelism = lanes, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(projects, side, async (project, stop) => await Count(project.Name, () => project.RunAsync(checkout, filter, threads, device, stop)));
         await Parallel.ForEachAsync(notebooks, side, async (notebook, stop) => await Count(notebook.Name, () => SmokeNotebook.RunAsync(checkout, notebook.Path, device, stop)));
 
         if (filter is not null && all.Total == 0)

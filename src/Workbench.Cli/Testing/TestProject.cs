@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Xml;
 using Workbench.Cli.Processes;
 using Workbench.Training;
@@ -10,6 +11,7 @@ namespace Workbench.Cli.Testing;
 internal sealed record TestProject(string Name, string Assembly)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(15);
+    private static readonly string[] ThreadVariables = ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"];
 
     /// <summary>The projects below <c>tests/</c>, in order.</summary>
     public static IReadOnlyList<TestProject> All(Checkout checkout) =>
@@ -23,9 +25,10 @@ internal sealed record TestProject(string Name, string Assembly)
     /// </summary>
     /// <param name="checkout">The checkout.</param>
     /// <param name="filter">Runs the tests whose full name contains this; null runs all.</param>
+    /// <param name="threads">Threads of torch's pools: threads of two processes that wait for one another by spinning take a hundred times as long on shared cores.</param>
     /// <param name="device">What tests that ask for a device get; null leaves it.</param>
     /// <param name="cancellation">Ends the tests.</param>
-    public async Task<Tally> RunAsync(Checkout checkout, string? filter, string? device, CancellationToken cancellation)
+    public async Task<Tally> RunAsync(Checkout checkout, string? filter, int threads, string? device, CancellationToken cancellation)
     {
         if (!File.Exists(Assembly))
             return Tally.Fail(Name, $"The project is not built: there is no {Checkout.Show(Assembly)}.");
@@ -36,7 +39,10 @@ internal sealed record TestProject(string Name, string Assembly)
         List<string> arguments = ["test", Assembly, "--results-directory", folder, "--logger", $"trx;LogFileName={Name}.trx"];
         if (filter is not null)
             arguments.AddRange(["--filter", $"FullyQualifiedName~{filter}"]);
-        var run = await ChildProcess.RunAsync("dotnet", arguments, Limit, device is null ? null : new Dictionary<string, string?> { [Devices.Variable] = device }, cancellation);
+        var environment = ThreadVariables.ToDictionary(name => name, _ => (string?)threads.ToString(CultureInfo.InvariantCulture));
+        if (device is not null)
+            environment[Devices.Variable] = device;
+        var run = await ChildProcess.RunAsync("dotnet", arguments, Limit, environment, cancellation);
         Tally tally;
         try
         {
