@@ -66,6 +66,35 @@ public class MemoryTests
         GC.KeepAlive(kept);
     }
 
+    /// <summary>
+    /// Each thread tells the common count of what it made only when it is 64 KB; what another frees at once is told whole, so that the
+    /// count stands below what is alive, and below nothing where little is.
+    /// </summary>
+    [Fact]
+    public void The_memory_allocated_is_never_negative()
+    {
+        const int threads = 48;
+        long least = long.MaxValue;
+        var made = new Tensor[threads];
+        using var all = new Barrier(threads + 1);
+        var makers = Enumerable.Range(0, threads).Select(i => new Thread(() =>
+        {
+            made[i] = torch.zeros(15 << 10); // 60 KB
+            all.SignalAndWait();
+            all.SignalAndWait(); // alive until the count has been read
+        })).ToList();
+        makers.ForEach(maker => maker.Start());
+        all.SignalAndWait();
+        foreach (var tensor in made)
+        {
+            tensor.Dispose();
+            least = Math.Min(least, cpu.memory_allocated());
+        }
+        all.SignalAndWait();
+        makers.ForEach(maker => maker.Join());
+        Assert.InRange(least, 0, 1L << 32);
+    }
+
     [Fact]
     public void A_tensor_of_the_meta_device_counts_as_what_it_takes()
     {

@@ -65,8 +65,8 @@ public static partial class torch
     /// <summary>What concerns the CPU as a device.</summary>
     public static partial class cpu
     {
-        /// <summary>Native bytes that tensors hold in the process, counted where they are allocated.</summary>
-        public static long memory_allocated() => MemoryPressure.Outstanding;
+        /// <summary>Native bytes that tensors hold in the process, counted where they are allocated, give or take 64 KB a thread; not negative.</summary>
+        public static long memory_allocated() => Math.Max(0, MemoryPressure.Outstanding);
 
         /// <summary>Mixed precision on the CPU.</summary>
         public static class amp
