@@ -1,5 +1,6 @@
 // Gradients: backward, grad, modes, hooks, and functions whose forward and backward are written in managed code.
 #include "internal.h"
+#include "nodes.h"
 #include <ATen/SequenceNumber.h>
 #include <c10/core/InferenceMode.h>
 #include <torch/csrc/autograd/anomaly_mode.h>
@@ -149,7 +150,8 @@ WB_API int32_t wb_attach_node(void **inputs, int32_t ninputs, void **outputs, in
                               wb_node_release release, void *context, void **saved, const uint8_t *saved_is_output,
                               int32_t nsaved, void **node_out) {
     WB_TRY
-    std::shared_ptr<ManagedNode> node(new ManagedNode(), torch::autograd::deleteNode);
+    auto node = wb::Held<ManagedNode>::make();
+    wb::NodePointer common = node;
     node->backward = backward;
     node->release = release;
     node->context = context;
@@ -162,7 +164,7 @@ WB_API int32_t wb_attach_node(void **inputs, int32_t ninputs, void **outputs, in
             continue;
         }
         auto output = wb::borrow(outputs[i]);
-        torch::autograd::set_history(output, node);
+        torch::autograd::set_history(output, common);
         // Changing a view of an input in place would bypass this node: as in Python, libtorch then refuses.
         if (output.is_view())
             torch::autograd::impl::get_view_autograd_meta(output)->set_creation_meta(
@@ -180,7 +182,7 @@ WB_API int32_t wb_node_saved(void *node, int32_t index, wb_result *out) {
     auto *managed = static_cast<ManagedNode *>(node);
     if (index >= static_cast<int32_t>(managed->saved.size()))
         throw std::runtime_error("the saved tensors have been freed; call backward with retain_graph: true to go through the graph twice");
-    wb::give(managed->saved[index].unpack(managed->shared_from_this()), out);
+    wb::give(managed->saved[index].unpack(wb::Held<ManagedNode>::again(managed)), out);
     WB_CATCH
 }
 
@@ -221,7 +223,7 @@ namespace {
 struct AccumulateHook {
     wb_hook hook;
     std::shared_ptr<void> context;
-    std::shared_ptr<torch::autograd::Node> accumulator;
+    wb::NodePointer accumulator;
     bool removed = false;
 };
 struct PostAccumulate : public torch::autograd::FunctionPostHook {

@@ -39,22 +39,28 @@ WB_API int32_t wb_storage_nbytes(void *tensor, int64_t *bytes) {
     WB_CATCH
 }
 
+namespace {
+// Later releases have no named tensors any more.
+template <class Tensor> auto names_of(const Tensor &held, wb_result *out, int) -> decltype(held.has_names(), void()) {
+    if (!held.has_names()) return;
+    std::string text;
+    for (const auto &name : held.names()) {
+        if (name.isBasic()) text += name.symbol().toUnqualString();
+        text += '\0';
+        out->n++;
+    }
+    out->tag = WB_STRING;
+    out->p = std::malloc(text.size() + 1);
+    std::memcpy(out->p, text.data(), text.size());
+}
+template <class Tensor> void names_of(const Tensor &, wb_result *, long) {}
+} // namespace
+
 // The dimensions' names as n texts, each ended by a zero byte and empty where there is none; no text for an unnamed tensor.
 WB_API int32_t wb_names(void *tensor, wb_result *out) {
     WB_TRY
-    auto held = wb::borrow(tensor);
-    std::string text;
     *out = wb_result{WB_NONE, 0, {0}, 0};
-    if (held.has_names()) {
-        for (const auto &name : held.names()) {
-            if (name.isBasic()) text += name.symbol().toUnqualString();
-            text += '\0';
-            out->n++;
-        }
-        out->tag = WB_STRING;
-        out->p = std::malloc(text.size() + 1);
-        std::memcpy(out->p, text.data(), text.size());
-    }
+    names_of(wb::borrow(tensor), out, 0);
     WB_CATCH
 }
 

@@ -118,7 +118,7 @@ internal static unsafe partial class Api
     }
 
     private static void ThrowMissing(string name, string overload) =>
-        throw new NotSupportedException($"The operator {name}{(overload.Length > 0 ? "." + overload : "")} is not in this libtorch ({Version}); it needs a newer one.");
+        throw new NotSupportedException($"The operator {name}{(overload.Length > 0 ? "." + overload : "")} is not in this libtorch ({Version}), but in an older or newer one.");
 
     private static void Throw(int status)
     {

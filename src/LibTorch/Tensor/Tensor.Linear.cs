@@ -38,7 +38,7 @@ public static partial class torch
 
         public Tensor vander(long N = -1, bool increasing = false) => Ops.vander(this, N == -1 ? null : N, increasing);
         public Tensor cross(Tensor other, long? dim = null) => Ops.cross(this, other, dim);
-        public Tensor cholesky(bool upper = false) => Ops.cholesky(this, upper);
+        public Tensor cholesky(bool upper = false) => Ops.linalg_cholesky(this, upper); // later releases have no aten::cholesky any more
         public Tensor matrix_power(int n) => Ops.matrix_power(this, n);
         public Tensor det() => Ops.det(this);
         public Tensor logdet() => Ops.logdet(this);

@@ -19,6 +19,7 @@ public sealed class GRU : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     public override (Tensor, Tensor) forward(Tensor input, Tensor? h0 = null)
     {
         if (Hooked(input, h0, out var hooked)) return hooked;
+        weights.Check(input, h0);
         using var scope = NewDisposeScope();
         return scope.MoveToOuter2(weights.Batched(input, h0 ?? weights.Zeros(input), (x, h) => Ops.gru_input(x, h, weights.All,
             weights.HasBias, weights.Layers, weights.Dropout, training, weights.Bidirectional, weights.BatchFirst)));
@@ -29,6 +30,7 @@ public sealed class GRU : nn.Module<Tensor, Tensor?, (Tensor, Tensor)>
     /// <summary>The same for packed sequences.</summary>
     public (PackedSequence, Tensor) call(PackedSequence input, Tensor? h0 = null)
     {
+        weights.Check(input, h0);
         using var scope = NewDisposeScope();
         var state = RecurrentWeights.Permute(h0 ?? weights.Zeros(input), h0 is null ? null : input.Order);
         var (output, last) = Ops.gru_data(input.data, input.batch_sizes, state, weights.All, weights.HasBias, weights.Layers,

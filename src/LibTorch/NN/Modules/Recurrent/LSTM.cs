@@ -19,6 +19,7 @@ public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor,
     public override (Tensor, Tensor, Tensor) forward(Tensor input, (Tensor, Tensor)? h0_c0 = null)
     {
         if (Hooked(input, h0_c0, out var hooked)) return hooked;
+        weights.Check(input, h0_c0?.Item1, h0_c0?.Item2);
         using var scope = NewDisposeScope();
         var (h0, c0) = h0_c0 ?? (weights.Zeros(input), weights.Zeros(input));
         var flat = input.ndim == 2;
@@ -34,6 +35,7 @@ public sealed class LSTM : nn.Module<Tensor, (Tensor, Tensor)?, (Tensor, Tensor,
     /// <summary>The same for packed sequences.</summary>
     public (PackedSequence, Tensor, Tensor) call(PackedSequence input, (Tensor, Tensor)? h0_c0 = null)
     {
+        weights.Check(input, h0_c0?.Item1, h0_c0?.Item2);
         using var scope = NewDisposeScope();
         var (h0, c0) = h0_c0 ?? (weights.Zeros(input), weights.Zeros(input));
         var order = h0_c0 is null ? null : input.Order;

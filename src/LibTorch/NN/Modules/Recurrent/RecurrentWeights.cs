@@ -13,6 +13,7 @@ internal sealed class RecurrentWeights
         Require.NotNegative(inputSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(hiddenSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numLayers);
+        Features = inputSize;
         Layers = numLayers;
         Hidden = hiddenSize;
         HasBias = bias;
@@ -41,6 +42,7 @@ internal sealed class RecurrentWeights
     }
 
     public Tensor[] All { get; }
+    public long Features { get; }
     public long Layers { get; }
     public long Hidden { get; }
     public bool HasBias { get; }
@@ -49,6 +51,38 @@ internal sealed class RecurrentWeights
     public bool Bidirectional { get; }
 
     private long Directions => Bidirectional ? 2 : 1;
+
+    /// <summary>
+    /// Refuses an input or a first state of other sizes before libtorch sees them: some releases read past the end of a tensor then.
+    /// </summary>
+    /// <exception cref="TorchException">The input or a state has another shape.</exception>
+    public void Check(Tensor input, params ReadOnlySpan<Tensor?> states)
+    {
+        if (input.ndim is not (2 or 3) || input.size(-1) != Features)
+        {
+            var expected = BatchFirst ? "batch, length" : "length, batch";
+            throw new TorchException($"Expected an input [{expected}, {Features}], or [length, {Features}] without a batch; got {Shape(input)}.");
+        }
+        CheckStates(input.ndim == 2 ? [Directions * Layers, Hidden] : [Directions * Layers, input.size(BatchFirst ? 0 : 1), Hidden], states);
+    }
+
+    /// <summary>The same for packed sequences.</summary>
+    /// <exception cref="TorchException">The input or a state has another shape.</exception>
+    public void Check(PackedSequence input, params ReadOnlySpan<Tensor?> states)
+    {
+        if (input.data.ndim != 2 || input.data.size(-1) != Features)
+            throw new TorchException($"Expected packed sequences of {Features} features, [steps, {Features}]; got {Shape(input.data)}.");
+        CheckStates([Directions * Layers, input.batch_sizes[0].item<long>(), Hidden], states);
+    }
+
+    private static void CheckStates(ReadOnlySpan<long> expected, ReadOnlySpan<Tensor?> states)
+    {
+        foreach (var state in states)
+            if (state is not null && !expected.SequenceEqual(state.shape))
+                throw new TorchException($"Expected a first state [{string.Join(", ", expected.ToArray())}] (layers × directions, batch, hidden size); got {Shape(state)}.");
+    }
+
+    private static string Shape(Tensor tensor) => $"[{string.Join(", ", tensor.shape)}]";
 
     /// <summary>A state of zeros for an input [length, batch, features] (or batch first), or [length, features].</summary>
     public Tensor Zeros(Tensor input) => input.ndim == 2
