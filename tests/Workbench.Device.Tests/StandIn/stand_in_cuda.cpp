@@ -2,6 +2,9 @@
 // whose tensors are of another device as far as libtorch can tell. Every rule of a second device holds: tensors of two devices in one
 // operator fail, a generator must be of the device it draws for, values get to the CPU only through the few operators that are counted here.
 // What it cannot show is what a GPU computes, how fast, and anything of streams: all work is done when the call returns.
+//
+// One source for libtorch 1.13 and PyTorch 2.x. Between them virtual members have changed their arguments, names and constness: such a member
+// is here in each of its forms and without `override`, so that the form that this libtorch calls is the one that overrides.
 #include <ATen/ATen.h>
 #include <ATen/CPUGeneratorImpl.h>
 #include <ATen/EmptyTensor.h>
@@ -20,7 +23,9 @@
 #include <torch/library.h>
 
 #include <atomic>
+#include <cstring>
 #include <set>
+#include <utility>
 
 namespace {
 
@@ -41,10 +46,12 @@ Device device_of(Device d) { return Device(DeviceType::CUDA, d.has_index() ? d.i
 // ---- what libtorch asks a kind of device for ------------------------------------------------------------------------------------------
 
 struct Allocator final : c10::Allocator {
-    c10::DataPtr allocate(size_t bytes) const override {
+    c10::DataPtr allocate(size_t bytes) const {
         void *p = c10::alloc_cpu(bytes);
         return {p, p, &c10::free_cpu, Device(DeviceType::CUDA, current)};
     }
+    c10::DataPtr allocate(size_t bytes) { return std::as_const(*this).allocate(bytes); }
+    void copy_data(void *to, const void *from, size_t bytes) const { std::memcpy(to, from, bytes); }
     c10::DeleterFnPtr raw_deleter() const override { return &c10::free_cpu; }
 };
 Allocator allocator;
@@ -83,29 +90,38 @@ struct Generator final : c10::GeneratorImpl {
     void set_current_seed(uint64_t seed) override { inner.set_current_seed(seed); }
     uint64_t current_seed() const override { return inner.current_seed(); }
     uint64_t seed() override { return inner.seed(); }
+    void set_offset(uint64_t) {}
+    uint64_t get_offset() const { return 0; }
     void set_state(const c10::TensorImpl &state) override { inner.unsafeGetGeneratorImpl()->set_state(state); }
     c10::intrusive_ptr<c10::TensorImpl> get_state() const override { return inner.unsafeGetGeneratorImpl()->get_state(); }
     GeneratorImpl *clone_impl() const override { return new Generator(device().index(), inner.clone()); }
 };
 
 struct CUDAHooks final : at::CUDAHooksInterface {
+    using Ordinal = decltype(std::declval<at::CUDAHooksInterface>().current_device());
     explicit CUDAHooks(at::CUDAHooksArgs) {}
-    void initCUDA() const override {}
+    void initCUDA() const {}
+    void init() const {}
     bool hasCUDA() const override { return true; }
+    bool isBuilt() const { return true; }
+    bool isAvailable() const { return true; }
     int getNumGPUs() const override { return kDevices; }
-    int64_t current_device() const override { return current; }
-    bool hasPrimaryContext(int64_t) const override { return true; }
-    void deviceSynchronize(int64_t) const override {}
+    DeviceIndex deviceCount() const { return kDevices; }
+    Ordinal current_device() const override { return current; }
+    DeviceIndex getCurrentDevice() const { return current; }
+    bool hasPrimaryContext(Ordinal) const override { return true; }
+    void deviceSynchronize(Ordinal) const override {}
     std::string showConfig() const override { return "  - a stand-in for CUDA\n"; }
     c10::Allocator *getPinnedMemoryAllocator() const override { return c10::GetCPUAllocator(); }
     c10::Allocator *getCUDADeviceAllocator() const override { return &allocator; }
-    const at::Generator &getDefaultCUDAGenerator(DeviceIndex index) const override {
-        static at::Generator all[kDevices] = {at::make_generator<Generator>(DeviceIndex(0), at::detail::createCPUGenerator(0)),
-                                              at::make_generator<Generator>(DeviceIndex(1), at::detail::createCPUGenerator(0))};
+    const at::Generator &getDefaultGenerator(DeviceIndex index) const {
+        static at::Generator all[kDevices] = {getNewGenerator(0), getNewGenerator(1)};
         auto i = index < 0 ? current : index;
         TORCH_CHECK(i < kDevices, "CUDA error: invalid device ordinal ", int(i));
         return all[i];
     }
+    const at::Generator &getDefaultCUDAGenerator(DeviceIndex index) const { return getDefaultGenerator(index); }
+    at::Generator getNewGenerator(DeviceIndex index) const { return at::make_generator<Generator>(index, at::detail::createCPUGenerator(0)); }
 };
 } // namespace
 
@@ -119,7 +135,7 @@ namespace {
 
 Tensor under(const Tensor &t, Device device, c10::Allocator *resizer) {
     auto *keep = new c10::Storage(t.storage());
-    c10::DataPtr data(keep->data(), keep, [](void *p) { delete static_cast<c10::Storage *>(p); }, device);
+    c10::DataPtr data(const_cast<void *>(static_cast<const void *>(keep->data())), keep, [](void *p) { delete static_cast<c10::Storage *>(p); }, device);
     c10::Storage storage(c10::Storage::use_byte_size_t(), keep->nbytes(), std::move(data), resizer, true);
     auto keys = c10::DispatchKeySet(device.is_cuda() ? c10::DispatchKey::CUDA : c10::DispatchKey::CPU);
     auto r = at::detail::make_tensor<c10::TensorImpl>(std::move(storage), keys, t.dtype());
@@ -182,7 +198,7 @@ struct Call {
         }
         if (v.isOptionalTensorList()) {
             c10::List<c10::optional<Tensor>> list;
-            for (const c10::optional<Tensor> &t : v.toOptionalTensorVector()) list.push_back(t ? c10::make_optional(take(*t)) : t);
+            for (const c10::optional<Tensor> &t : v.toOptionalTensorVector()) list.push_back(t ? c10::optional<Tensor>(take(*t)) : t);
             return list;
         }
         if (v.isGenerator()) {
