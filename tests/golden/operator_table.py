@@ -345,7 +345,10 @@ op("mm", "n:3,4", "n:4,2:t", dtypes=["f4", "f8", "c8", "i8", "bf"])
 op("matmul", "n:2,3,4", "n:4,2", dtypes=["f4", "f8", "c16", "i8"])
 op("bmm", "n:2,3,4", "n:2,4,2:t", dtypes=["f4", "f8", "c8", "i8"])
 op("mv", "n:3,4", "n:4", dtypes=["f4", "f8", "c8", "i8"])
-op("dot vdot inner", "n:4", "n:4:s", dtypes=["f4", "f8", "c8", "i8"])
+op("dot vdot inner", "n:4", "n:4:s", dtypes=["f4", "f8", "i8"])
+# By their definition: PyTorch 1.13 over Debian's OpenBLAS takes 0 for the dot product of complex vectors.
+op("dot inner", "n:4", "n:4:s", dtypes=["c8", "c16"], py=lambda a, b: (a * b).sum())
+op("vdot", "n:4", "n:4:s", dtypes=["c8", "c16"], py=lambda a, b: (a.conj() * b).sum())
 op("outer ger", "n:3", "n:4", dtypes=["f4", "f8", "i8", "c8"])
 op("kron", "n:2,2", "n:2,3", dtypes=["f4", "f8", "i8", "c8"])
 for n, shapes in {"addmm": ["n:3,2", "n:3,4", "n:4,2"], "addbmm": ["n:3,2", "n:2,3,4", "n:2,4,2"], "baddbmm": ["n:2,3,2", "n:2,3,4", "n:2,4,2"],

@@ -24,5 +24,5 @@ public sealed class Celu : Activation
     protected override ActivationFacts DeclaredFacts => new() { Lowest = -1, Monotone = true, Lipschitz = 1, SecondMoment = 0.644945417 };
 
     /// <inheritdoc/>
-    protected internal override Tensor Evaluate(Tensor x, Coefficients p) => nn.functional.relu(x) + p[0] * (x.clamp(max: (Scalar)0.0) / p[0]).expm1();
+    protected internal override Tensor Evaluate(Tensor x, Coefficients p) => nn.functional.relu(x) + p[0] * (x.NotAbove(0) / p[0]).expm1();
 }

@@ -25,10 +25,10 @@ public readonly struct Coefficient
     public Coefficient Abs() => _tensor is null ? (Coefficient)Math.Abs(_number) : _tensor.abs();
 
     /// <summary>A tensor cut to [0, this]; NaN stays NaN.</summary>
-    public Tensor Clamp(Tensor x) => _tensor is null ? x.clamp((Scalar)0.0, (Scalar)_number) : torch.minimum(nn.functional.relu(x), _tensor);
+    public Tensor Clamp(Tensor x) => _tensor is null ? nn.functional.relu(x).NotAbove(_number) : torch.minimum(nn.functional.relu(x), _tensor);
 
     /// <summary>The smaller of the two; NaN stays NaN.</summary>
-    public Tensor Minimum(Tensor x) => _tensor is null ? x.clamp(max: (Scalar)_number) : torch.minimum(x, _tensor);
+    public Tensor Minimum(Tensor x) => _tensor is null ? x.NotAbove(_number) : torch.minimum(x, _tensor);
 
     /// <summary>Where a tensor lies above it.</summary>
     public Tensor IsBelow(Tensor x) => _tensor is null ? x > _number : x > _tensor;

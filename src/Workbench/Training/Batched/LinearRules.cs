@@ -1,5 +1,6 @@
 using TorchSharp;
 using TorchSharp.Modules;
+using Workbench.Activations;
 using static TorchSharp.torch;
 
 namespace Workbench.Training;
@@ -19,7 +20,7 @@ internal static class LinearRules
             var slope = x.dim() < 3 || stacked["weight"].shape[1] == 1
                 ? stacked["weight"].reshape([stacked.Count, .. Enumerable.Repeat(1L, (int)x.dim() - 1)])
                 : stacked.Channels("weight", x.dim())!;
-            return x.clamp_min(0) + slope * x.clamp_max(0);
+            return nn.functional.relu(x) + slope * x.NotAbove(0);
         });
     }
 

@@ -19,6 +19,7 @@ internal static class Networks
         ["linear"] = new(_ => Linear(4, 3), Normal(5, 4)),
         ["linear on positions, without bias"] = new(_ => Linear(4, 3, hasBias: false), Normal(5, 6, 4)),
         ["PReLU"] = new(_ => Sequential(PReLU(1), PReLU(4)), Normal(5, 4, 3)),
+        ["PReLU at its kink"] = new(_ => Sequential(Zeroed(Linear(4, 3)), PReLU(3)), Normal(5, 4)),
         ["convolution 1-D"] = new(_ => Conv1d(4, 6, 3, stride: 2, padding: 1, groups: 2), Normal(2, 4, 9)),
         ["convolution"] = new(_ => Conv2d(2, 4, 3, stride: 2, padding: 1), Normal(3, 2, 7, 6)),
         ["convolution, grouped, dilated, same"] = new(_ => Conv2d(4, 4, 3, Padding.Same, dilation: 2, groups: 2, bias: false), Normal(3, 4, 7, 6)),
@@ -38,6 +39,12 @@ internal static class Networks
         ["MLP classifier"] = new(seed => new FashionMlp(seed, inputs: 16, hidden1: 12, hidden2: 8), Normal(5, 1, 4, 4)),
         ["image classifier"] = new(seed => new ImageClassifier(3, seed), Normal(2, 1, 28, 28)),
     };
+
+    private static Linear Zeroed(Linear layer)
+    {
+        foreach (var parameter in layer.parameters()) init.zeros_(parameter);
+        return layer;
+    }
 
     /// <summary>K networks of different weights, in training mode.</summary>
     public static List<nn.Module> Make(string name, int first = 0, int count = Count)
