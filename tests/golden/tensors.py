@@ -102,6 +102,15 @@ storage = {"offset": V.storage_offset(), "values": list(V.storage()), "count": l
 D = torch.tensor([[[0.0, 1.0], [0.0, 0.0]], [[0.0, 0.0], [2.0, 3.0]]])
 sparse = {"dense": pack(D), "indices": pack(D.to_sparse(2).indices()), "values": pack(D.to_sparse(2).values())}
 
+LOW, HIGH = torch.tensor([-0.5, 0.3, -1.0, 0.0]), torch.tensor([[0.2], [1.0], [-0.1]])
+C = torch.randn(3, 4)
+bounds = {
+    "x": pack(C), "low": pack(LOW), "high": pack(HIGH),
+    "max": straight(lambda x: torch.clamp(x, max=HIGH), C),
+    "min": straight(lambda x: torch.clamp(x, min=LOW), C),
+    "both": straight(lambda x: torch.clamp(x, LOW, HIGH), C),
+}
+
 with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "tensors.json"), "w", encoding="utf-8") as file:
-    json.dump({"names": names, "quantization": quantization, "filling": filling, "storage": storage, "sparse": sparse}, file, indent=None, separators=(",", ":"))
+    json.dump({"names": names, "quantization": quantization, "filling": filling, "storage": storage, "sparse": sparse, "bounds": bounds}, file, indent=None, separators=(",", ":"))
     file.write("\n")

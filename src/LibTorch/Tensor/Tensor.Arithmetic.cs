@@ -90,9 +90,9 @@ public static partial class torch
         public Tensor addcmul(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.addcmul(this, tensor1, tensor2, value);
         public Tensor addcmul_(Tensor tensor1, Tensor tensor2, Scalar value) => Ops.addcmul_(this, tensor1, tensor2, value);
         public Tensor clamp(Scalar? min = null, Scalar? max = null) => Ops.clamp(this, min, max);
-        public Tensor clamp(Tensor? min, Tensor? max = null) => Ops.clamp_Tensor(this, min, max);
+        public Tensor clamp(Tensor? min = null, Tensor? max = null) => Ops.clamp_Tensor(this, min, max);
         public Tensor clamp_(Scalar? min = null, Scalar? max = null) => Ops.clamp_(this, min, max);
-        public Tensor clamp_(Tensor? min, Tensor? max = null) => Ops.clamp__Tensor(this, min, max);
+        public Tensor clamp_(Tensor? min = null, Tensor? max = null) => Ops.clamp__Tensor(this, min, max);
         public Tensor clip(Scalar? min = null, Scalar? max = null) => clamp(min, max);
         public Tensor nan_to_num(double nan = 0d, double? posinf = null, double? neginf = null) => Ops.nan_to_num(this, nan, posinf, neginf);
         public Tensor nan_to_num_(double nan = 0d, double? posinf = null, double? neginf = null) => Ops.nan_to_num_(this, nan, posinf, neginf);

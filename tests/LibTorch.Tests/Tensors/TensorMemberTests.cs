@@ -44,6 +44,37 @@ public class TensorMemberTests
     }
 
     [Fact]
+    public void Either_bound_may_be_a_tensor_without_the_other()
+    {
+        using var scope = NewDisposeScope();
+        var stored = GoldenFile.Read("tensors.json").GetProperty("bounds");
+        Tensor Of(string name) => GoldenFile.Tensor(stored.GetProperty(name));
+        var (x, low, high) = (Of("x"), Of("low"), Of("high"));
+        void Is(string name, Func<Tensor, Tensor>[] calls, Func<Tensor, Tensor>[] inPlace)
+        {
+            var wanted = stored.GetProperty(name);
+            foreach (var call in calls)
+            {
+                var given = x.clone().requires_grad_();
+                var y = call(given);
+                y.sum().backward();
+                GoldenFile.AssertClose(GoldenFile.Tensor(wanted.GetProperty("value")), y.detach(), name);
+                GoldenFile.AssertClose(GoldenFile.Tensor(wanted.GetProperty("gradient")), given.grad!, $"gradient of {name}");
+            }
+            foreach (var call in inPlace)
+            {
+                var given = x.clone();
+                Assert.True(call(given).Equals(given));
+                GoldenFile.AssertClose(GoldenFile.Tensor(wanted.GetProperty("value")), given, $"{name} in place");
+            }
+        }
+        Is("max", [t => t.clamp(max: high), t => clamp(t, max: high), t => t.clamp(null, high)], [t => t.clamp_(max: high), t => clamp_(t, max: high)]);
+        Is("min", [t => t.clamp(low), t => t.clamp(min: low), t => clamp(t, min: low)], [t => t.clamp_(low), t => clamp_(t, min: low)]);
+        Is("both", [t => t.clamp(low, high), t => clamp(t, max: high, min: low)], [t => t.clamp_(low, high), t => clamp_(t, low, high)]);
+        Assert.Equal([0.5f, 1], tensor(new[] { 0.5f, 2 }).clamp(max: 1).data<float>().ToArray());
+    }
+
+    [Fact]
     public void Cuts_and_axes_are_tuples_too()
     {
         using var scope = NewDisposeScope();
