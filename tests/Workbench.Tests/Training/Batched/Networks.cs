@@ -19,7 +19,7 @@ internal static class Networks
         ["linear"] = new(_ => Linear(4, 3), Normal(5, 4)),
         ["linear on positions, without bias"] = new(_ => Linear(4, 3, hasBias: false), Normal(5, 6, 4)),
         ["PReLU"] = new(_ => Sequential(PReLU(1), PReLU(4)), Normal(5, 4, 3)),
-        ["PReLU at its kink"] = new(_ => Sequential(Zeroed(Linear(4, 3)), PReLU(3)), Normal(5, 4)),
+        ["PReLU at its kink"] = new(_ => Sequential(Linear(4, 3), new MinusItself(), PReLU(3)), Normal(5, 4)),
         ["convolution 1-D"] = new(_ => Conv1d(4, 6, 3, stride: 2, padding: 1, groups: 2), Normal(2, 4, 9)),
         ["convolution"] = new(_ => Conv2d(2, 4, 3, stride: 2, padding: 1), Normal(3, 2, 7, 6)),
         ["convolution, grouped, dilated, same"] = new(_ => Conv2d(4, 4, 3, Padding.Same, dilation: 2, groups: 2, bias: false), Normal(3, 4, 7, 6)),
@@ -39,12 +39,6 @@ internal static class Networks
         ["MLP classifier"] = new(seed => new FashionMlp(seed, inputs: 16, hidden1: 12, hidden2: 8), Normal(5, 1, 4, 4)),
         ["image classifier"] = new(seed => new ImageClassifier(3, seed), Normal(2, 1, 28, 28)),
     };
-
-    private static Linear Zeroed(Linear layer)
-    {
-        foreach (var parameter in layer.parameters()) init.zeros_(parameter);
-        return layer;
-    }
 
     /// <summary>K networks of different weights, in training mode.</summary>
     public static List<nn.Module> Make(string name, int first = 0, int count = Count)
@@ -89,6 +83,14 @@ internal static class Networks
 
     private static Func<Generator, Tensor[]> FlowInputs(params long[] shape)
         => generator => [torch.randn(shape, dtype: ScalarType.Float64, generator: generator), torch.rand([shape[0]], dtype: ScalarType.Float64, generator: generator)];
+}
+
+/// <summary>Exact zeros that pass gradients on: what follows is evaluated at its kink.</summary>
+internal sealed class MinusItself() : nn.Module<Tensor, Tensor>(nameof(MinusItself))
+{
+    static MinusItself() => BatchRules.PerSample<MinusItself>();
+
+    public override Tensor forward(Tensor input) => input - input.detach();
 }
 
 /// <summary>A decoder of one block as research code writes it: batch first, causal, the table also read out.</summary>
