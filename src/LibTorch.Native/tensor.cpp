@@ -1,5 +1,6 @@
 // Handles, storage and what a tensor knows about itself.
 #include "internal.h"
+#include <memory>
 
 WB_API void wb_release(void *tensor) {
     c10::intrusive_ptr<c10::TensorImpl, c10::UndefinedTensorImpl>::reclaim(static_cast<c10::TensorImpl *>(tensor));
@@ -89,5 +90,15 @@ WB_API int32_t wb_item(void *tensor, wb_result *out) {
         out->tag = WB_DOUBLE;
         out->d = value.toDouble();
     }
+    WB_CATCH
+}
+
+// A tensor over somebody else's memory. release(context) says, once and on whatever thread, that no tensor needs it any more;
+// also when none could be made.
+WB_API int32_t wb_from_blob(void *data, const int64_t *sizes, int32_t dim, int32_t dtype, void (*release)(void *), void *context, wb_result *out) {
+    WB_TRY
+    std::shared_ptr<void> owner(context, release);
+    auto options = at::TensorOptions(static_cast<at::ScalarType>(dtype)).device(at::kCPU);
+    wb::give(at::from_blob(data, at::IntArrayRef(sizes, dim), [owner](void *) {}, options), out);
     WB_CATCH
 }

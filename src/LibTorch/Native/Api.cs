@@ -23,6 +23,7 @@ internal static unsafe partial class Api
     [DllImport(Lib)] internal static extern int wb_storage_nbytes(nint tensor, long* bytes);
     [DllImport(Lib)] internal static extern int wb_names(nint tensor, Result* names);
     [DllImport(Lib)] internal static extern int wb_item(nint tensor, Result* result);
+    [DllImport(Lib)] internal static extern int wb_from_blob(byte* data, long* sizes, int dim, int dtype, delegate* unmanaged<nint, void> release, nint context, Result* result);
 
     [DllImport(Lib)] internal static extern int wb_backward(nint* tensors, int n, nint* grads, int ngrads, bool retainGraph, bool createGraph, nint* inputs, int ninputs);
     [DllImport(Lib)] internal static extern int wb_grad(nint* outputs, int n, nint* inputs, int ninputs, nint* grads, int ngrads, bool retainGraph, bool createGraph, bool allowUnused, Result* results);

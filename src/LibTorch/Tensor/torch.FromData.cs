@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using TorchSharp.Native;
 
 namespace TorchSharp;
 
@@ -17,6 +18,12 @@ public static partial class torch
         var source = ToScalarType(typeof(T));
         var made = Ops.empty_memory_format(shape, source, null, CPU);
         if (count > 0) MemoryMarshal.AsBytes(data[..(int)count]).CopyTo(made.bytes);
+        return Finish(made, source, dtype, device, requires_grad, names);
+    }
+
+    /// <summary>The tensor itself, or a copy of it with another dtype or on another device.</summary>
+    private static Tensor Finish(Tensor made, ScalarType source, ScalarType? dtype, Device? device, bool requires_grad, string[]? names = null)
+    {
         var target = device ?? defaultDevice;
         if ((dtype is { } wanted && wanted != source) || (target is not null && target.type != DeviceType.CPU))
         {
@@ -57,39 +64,45 @@ public static partial class torch
     internal static Tensor FromScalar(Scalar scalar) =>
         Ops.full([], scalar, scalar.IsFloat ? defaultType : scalar.IsComplex ? ScalarType.ComplexFloat64 : scalar.Type, null, defaultDevice);
 
-    /// <summary>A tensor from an array of any rank.</summary>
+    /// <summary>A tensor over the array's own memory, which stays where it is until the last tensor over it is gone.</summary>
+    private static unsafe Tensor Share(Array array, ScalarType type, long start, ReadOnlySpan<long> shape)
+    {
+        Result result;
+        var pin = GCHandle.Alloc(array, GCHandleType.Pinned);
+        fixed (long* sizes = shape)
+            Api.Check(Api.wb_from_blob((byte*)pin.AddrOfPinnedObject() + start * type.ElementSize(), sizes, shape.Length, (int)type, &Callbacks.Release, (nint)pin, &result));
+        return Handles.Take(result);
+    }
+
+    /// <summary>A tensor of an array's shape that shares its memory: what is written to the one shows in the other. A copy for another dtype or device, and of tuples.</summary>
+    /// <exception cref="NotSupportedException">No dtype has such elements.</exception>
     public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
         ArgumentNullException.ThrowIfNull(rawArray);
-        var type = rawArray.GetType().GetElementType()!;
-        if (type == typeof(float)) return FromArray<float>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof(double)) return FromArray<double>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof(long)) return FromArray<long>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof(int)) return FromArray<int>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof(short)) return FromArray<short>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof(byte)) return FromArray<byte>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof(sbyte)) return FromArray<sbyte>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof(bool)) return FromArray<bool>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof(Half)) return FromArray<Half>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof(BFloat16)) return FromArray<BFloat16>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof((float, float))) return FromArray<(float, float)>(rawArray, dtype, device, requires_grad, names);
-        if (type == typeof(Complex)) return FromArray<Complex>(rawArray, dtype, device, requires_grad, names);
-        throw new NotSupportedException($"The type {type.FullName} has no tensor dtype.");
+        var type = ToScalarType(rawArray.GetType().GetElementType()!);
+        // The runtime may lay tuples out as it likes, so it does not pin arrays of them.
+        if (type == ScalarType.ComplexFloat32) return FromArray<(float, float)>(rawArray, dtype, device, requires_grad, names);
+        var shape = Enumerable.Range(0, rawArray.Rank).Select(rawArray.GetLongLength).ToArray();
+        return Finish(Share(rawArray, type, 0, shape), type, dtype, device, requires_grad, names);
     }
 
     /// <inheritdoc cref="from_array(Array, ScalarType?, Device?, bool, string[])"/>
-    public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device);
+    public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device ?? CPU);
 
-    /// <summary>A copy of <paramref name="count"/> elements from <paramref name="offset"/> on, as a one-dimensional tensor.</summary>
-    /// <exception cref="ArgumentException">The elements asked for are not in the array.</exception>
+    /// <summary><paramref name="count"/> elements from <paramref name="offset"/> on as a one-dimensional tensor that shares the array's memory. With another dtype, a copy.</summary>
+    /// <exception cref="ArgumentException">The offset is outside the array.</exception>
+    /// <exception cref="IndexOutOfRangeException">So many elements do not follow the offset.</exception>
+    /// <exception cref="NotSupportedException">No dtype has such elements.</exception>
+    /// <exception cref="NotImplementedException">The elements are tuples, whose memory cannot be shared.</exception>
     public static Tensor frombuffer(Array rawArray, ScalarType dtype, long count = -1, long offset = 0, bool requires_grad = false)
     {
         ArgumentNullException.ThrowIfNull(rawArray);
-        if (offset < 0 || offset >= rawArray.LongLength) throw new ArgumentException($"invalid value for 'offset': {offset}; the array has {rawArray.LongLength} element(s)", nameof(offset));
-        if (count > rawArray.LongLength - offset) throw new IndexOutOfRangeException($"element count is too large: {count}; {rawArray.LongLength - offset} follow the offset");
-        using var scope = NewDisposeScope();
-        var flat = from_array(rawArray, dtype, CPU).reshape(-1);
-        return flat.narrow(0, offset, count < 0 ? rawArray.LongLength - offset : count).clone().requires_grad_(requires_grad).MoveToOuterDisposeScope();
+        long rest = rawArray.LongLength - offset;
+        if (offset < 0 || rest <= 0) throw new ArgumentException($"invalid value for 'offset': {offset}; the array has {rawArray.LongLength} element(s)", nameof(offset));
+        if (count > rest) throw new IndexOutOfRangeException($"element count is too large: {count}; {rest} follow the offset");
+        var type = ToScalarType(rawArray.GetType().GetElementType()!);
+        if (type == ScalarType.ComplexFloat32) throw new NotImplementedException("The memory of an array of tuples cannot be shared; from_array copies it.");
+        return Finish(Share(rawArray, type, offset, [count < 0 ? rest : count]), type, dtype, CPU, requires_grad);
     }
 
     /// <summary>The first <paramref name="size"/> elements of a file of raw numbers, mapped into memory.</summary>
@@ -98,6 +111,7 @@ public static partial class torch
     public static Tensor from_file(string filename, bool? shared = null, long? size = 0, ScalarType? dtype = null, Device? device = null, bool requires_grad = false) =>
         With(Ops.from_file(filename, shared, size, dtype ?? defaultType, null, device ?? defaultDevice), requires_grad);
 
+    /// <inheritdoc cref="from_array(Array, ScalarType?, Device?, bool, string[])"/>
     public static Tensor as_tensor(Array data, ScalarType? dtype = null, Device? device = null) => from_array(data, dtype, device);
     public static Tensor as_tensor(Tensor data, ScalarType? dtype = null, Device? device = null) => data.to(dtype ?? data.dtype, device ?? data.device);
 }
