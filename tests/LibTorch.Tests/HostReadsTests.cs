@@ -22,6 +22,13 @@ public class HostReadsTests
         ["a norm that is read"] = (1, x => nn.utils.clip_grad_norm_([new TorchSharp.Modules.Parameter(x.clone()) { grad = x }], 1)),
         ["arithmetic"] = (0, x => x.add(1).mul(x).sum().sqrt().to(ScalarType.Float64)),
         ["shape, dtype and device"] = (0, x => Assert.Equal((4L, ScalarType.Float32, DeviceType.CPU), (x.shape[0], x.dtype, x.device_type))),
+        ["a mask as index"] = (1, x => Assert.Equal(2, x[x > 2].numel())),
+        ["a mask and a new axis as index"] = (1, x => Assert.Equal([1L, 2], x[TensorIndex.None, TensorIndex.Tensor(x > 2)].shape)),
+        ["two masks as indices"] = (2, x => Assert.Equal(2, x.reshape(2, 2)[tensor(new[] { true, true }), tensor(new[] { false, true })].numel())),
+        ["values put by a mask"] = (1, x => x.clone()[x > 2] = zeros(2)),
+        ["numbers added by a mask"] = (1, x => x.clone().index_put_(tensor(1f), [x > 2], accumulate: true)),
+        ["a number put by a mask"] = (0, x => x.clone()[x > 2] = tensor(0f)),
+        ["a scalar put by a mask"] = (0, x => x.clone().index_put_(0f, [TensorIndex.Tensor(x > 2)])),
         ["numbers as index"] = (0, x => Assert.Equal(2, x[tensor(new[] { 0L, 3 })].numel())),
     };
 

@@ -73,19 +73,19 @@ public static partial class torch
             view.copy_(value);
         }
 
-        public Tensor index(params Tensor[] indices) => Ops.index_Tensor(this, indices);
+        public Tensor index(params Tensor[] indices) => Pick(this, indices);
 
         public Tensor index(params TensorIndex[] indices)
         {
             using var scope = NewDisposeScope();
             var (view, tensors) = Resolve(indices);
-            var result = tensors is null ? view : Ops.index_Tensor(view, tensors);
+            var result = tensors is null ? view : Pick(view, tensors);
             // An index of nothing but whole slices is the tensor itself under another handle.
             return (ReferenceEquals(result, this) ? alias() : result).MoveToOuterDisposeScope();
         }
 
-        public Tensor index_put_(Tensor value, params Tensor[] indices) => Ops.index_put_(this, indices, value);
-        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) => Ops.index_put_(this, indices, value, accumulate);
+        public Tensor index_put_(Tensor value, params Tensor[] indices) => Put(this, indices, value, false);
+        public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) => Put(this, indices, value, accumulate);
         public Tensor index_put_(Scalar value, params Tensor[] indices) => PutScalar(value, indices.Select(TensorIndex.Tensor).ToArray());
         public Tensor index_put_(Scalar value, params TensorIndex[] indices) => PutScalar(value, indices);
         public Tensor index_put_(Tensor value, params TensorIndex[] indices) => index_put_(value, indices, false);
@@ -95,7 +95,7 @@ public static partial class torch
             ArgumentNullException.ThrowIfNull(value);
             using var scope = NewDisposeScope();
             var (view, tensors) = Resolve(indices);
-            if (tensors is not null) Ops.index_put_(view, tensors, value.to(view.dtype, view.device), accumulate);
+            if (tensors is not null) Put(view, tensors, FillsByMask(tensors, value, accumulate) ? value.to_type(view.dtype) : value.to(view.dtype, view.device), accumulate);
             else if (accumulate) view.add_(value);
             else view.copy_(value);
             return this;
@@ -104,8 +104,29 @@ public static partial class torch
         private Tensor PutScalar(Scalar value, TensorIndex[] indices)
         {
             using var scope = NewDisposeScope();
-            return index_put_(Ops.full([], value, dtype, null, device), indices, false);
+            var (view, tensors) = Resolve(indices);
+            if (tensors is null) view.fill_(value);
+            else Put(view, tensors, Ops.full([], value, dtype, null, IsOneMask(tensors) ? CPU : device), false);
+            return this;
         }
+
+        private static Tensor Pick(Tensor view, Tensor?[] indices)
+        {
+            HostReads.NoteMasks(indices);
+            return Ops.index_Tensor(view, indices!);
+        }
+
+        private static Tensor Put(Tensor view, Tensor?[] indices, Tensor value, bool accumulate)
+        {
+            if (!FillsByMask(indices, value, accumulate)) HostReads.NoteMasks(indices);
+            return Ops.index_put_(view, indices!, value, accumulate);
+        }
+
+        /// <summary>Whether libtorch fills one number of the CPU in where a mask says, for which nobody waits to know how many entries it picks.</summary>
+        private static bool FillsByMask(Tensor?[] indices, Tensor value, bool accumulate) =>
+            !accumulate && value.device_type == DeviceType.CPU && value.dim() == 0 && IsOneMask(indices);
+
+        private static bool IsOneMask(Tensor?[] indices) => indices.Count(index => index is not null) == 1 && indices.Any(HostReads.IsMask);
 
         /// <summary>Applies the numbers, slices and new axes as views; what is left are index tensors, one a dimension of the view.</summary>
         private (Tensor View, Tensor?[]? Indices) Resolve(TensorIndex[] indices)
@@ -123,7 +144,6 @@ public static partial class torch
             void Put(Tensor index, long dims)
             {
                 tensors ??= [];
-                if (index.dtype is ScalarType.Bool or ScalarType.Byte) HostReads.Note(); // how many entries a mask picks
                 for (; covered < dim; covered++) tensors.Add(null);
                 // Newer libtorch takes every kind of whole number.
                 tensors.Add(index.dtype is ScalarType.Int32 or ScalarType.Int16 or ScalarType.Int8 ? index.to_type(ScalarType.Int64) : index);

@@ -146,6 +146,6 @@ internal sealed class NotebookRun(Checkout checkout, RunOptions options, string 
     {
         options.Protocol,
         options.Seeds is { } seeds ? $"{seeds} seeds" : null,
-        options.Device,
+        options.DealtDevice ?? options.Device,
     }.Where(part => part is not null));
 }

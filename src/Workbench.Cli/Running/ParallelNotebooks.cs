@@ -1,3 +1,5 @@
+using Workbench.Training;
+
 namespace Workbench.Cli.Running;
 
 /// <summary>Runs notebooks one after the other, or several at a time without mixing what they say.</summary>
@@ -19,13 +21,14 @@ internal sealed class ParallelNotebooks(Checkout checkout, RunOptions options)
         {
             using var places = new SemaphoreSlim(options.Jobs);
             var gate = new Lock();
+            var turns = DeviceTurns.For(options, Devices.Inventory);
             // Lines of cells as they end, each with the name of its notebook; no line is rewritten.
             var progress = new Terminal(TextWriter.Synchronized(terminal.Output), TextWriter.Synchronized(terminal.Error), isLive: false, terminal.Width);
-            await Task.WhenAll(reports.Select((_, i) => Task.Run(() => RunOneAsync(i, places, gate, progress), CancellationToken.None)));
+            await Task.WhenAll(reports.Select((_, i) => Task.Run(() => RunOneAsync(i, places, turns, gate, progress), CancellationToken.None)));
         }
         return [.. reports.OfType<RunReport>()];
 
-        async Task RunOneAsync(int i, SemaphoreSlim places, Lock gate, Terminal progress)
+        async Task RunOneAsync(int i, SemaphoreSlim places, DeviceTurns? turns, Lock gate, Terminal progress)
         {
             await places.WaitAsync(CancellationToken.None);
             try
@@ -34,7 +37,8 @@ internal sealed class ParallelNotebooks(Checkout checkout, RunOptions options)
                     return;
                 var (output, error) = (new StringWriter(), new StringWriter());
                 var summary = new Terminal(output, error, isLive: false, terminal.Width);
-                reports[i] = await new NotebookRun(checkout, options, options.Notebooks[i]).ExecuteAsync(summary, cancellation, kill, progress);
+                using var turn = turns?.Take();
+                reports[i] = await new NotebookRun(checkout, options with { DealtDevice = turn?.Device }, options.Notebooks[i]).ExecuteAsync(summary, cancellation, kill, progress);
                 lock (gate)
                 {
                     progress.Output.Write($"{Checkout.Show(options.Notebooks[i])}: {output}");

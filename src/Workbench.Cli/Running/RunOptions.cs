@@ -22,6 +22,9 @@ internal sealed record RunOptions
     /// <summary><c>cpu</c>, <c>cuda</c>, <c>cuda:N</c> or <c>auto</c>; null means the CPU.</summary>
     public string? Device { get; init; }
 
+    /// <summary>Which GPU <c>auto</c> is for a notebook that runs beside others; null where it finds out itself.</summary>
+    public string? DealtDevice { get; init; }
+
     /// <summary>Whether outputs and results are kept in the checkout.</summary>
     public bool Save { get; init; }
 
@@ -117,8 +120,8 @@ internal sealed record RunOptions
         };
         if (Seeds is { } seeds)
             environment["WORKBENCH_SEEDS"] = seeds.ToString(CultureInfo.InvariantCulture);
-        if (Device is not null)
-            environment["WORKBENCH_DEVICE"] = Device;
+        if ((DealtDevice ?? Device) is { } device)
+            environment["WORKBENCH_DEVICE"] = device;
         return environment;
     }
 

@@ -1,4 +1,5 @@
 using Workbench.Papers;
+using Workbench.Training;
 
 namespace Workbench.Ablations;
 
@@ -46,7 +47,8 @@ public sealed partial record AblationPlan
     /// <exception cref="ArgumentException">A journal is asked for and nobody can tell whether the runs are still the same.</exception>
     private (AblationJournal? Journal, RunKeys Keys) OpenJournal(Delegate measure, IEnumerable<FactorLevel> levels, IAblationDisplay display)
     {
-        var keys = new RunKeys(Name ?? "", (ProtocolUsed ?? EnvironmentProtocol()).Name(), CodeVersion, TorchThreads);
+        var device = Environment.GetEnvironmentVariable(Devices.Variable) ?? "";
+        var keys = new RunKeys(Name ?? "", (ProtocolUsed ?? EnvironmentProtocol()).Name(), CodeVersion, TorchThreads, device);
         if (!Journaled) return (null, keys);
         var unknown = keys.Read(measure, levels);
         if (unknown is null)

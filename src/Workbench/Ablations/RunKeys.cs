@@ -7,14 +7,16 @@ using Workbench.Papers;
 namespace Workbench.Ablations;
 
 /// <summary>
-/// Makes the keys of runs: hashes of factors, seed, protocol and code, equal exactly when the run is the same. A stated version stands for
-/// the values that the code has captured and for named levels; without one they are hashed.
+/// Makes the keys of runs: hashes of factors, seed, protocol, code and kind of device, equal exactly when the run is the same; which of
+/// several GPUs it is on makes no other run of it. A stated version stands for the values that the code has captured and for named levels;
+/// without one they are hashed.
 /// </summary>
 /// <param name="name">The ablation's name.</param>
 /// <param name="protocol">The protocol's name.</param>
 /// <param name="version">The stated version; empty without one.</param>
 /// <param name="torchThreads">libtorch's threads within a run, which may change the last bits of sums.</param>
-internal sealed class RunKeys(string name, string protocol, string version, int torchThreads)
+/// <param name="device">The choice of a device, of which the kind counts.</param>
+internal sealed class RunKeys(string name, string protocol, string version, int torchThreads, string device)
 {
     private readonly Dictionary<FactorLevel, string> _levels = new(ReferenceEqualityComparer.Instance);
 
@@ -43,7 +45,7 @@ internal sealed class RunKeys(string name, string protocol, string version, int 
     {
         string[] parts =
         [
-            name, protocol, version, Code, LoadedTorch.Version(), Environment.GetEnvironmentVariable("WORKBENCH_DEVICE") ?? "",
+            name, protocol, version, Code, LoadedTorch.Version(), LoadedTorch.KindOf(device),
             torchThreads.ToString(CultureInfo.InvariantCulture), seed.ToString(CultureInfo.InvariantCulture),
             string.Join(" ", batch),
             // The order in which factors were declared does not make another run.

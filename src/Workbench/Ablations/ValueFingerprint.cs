@@ -98,7 +98,8 @@ internal sealed class ValueFingerprint(CodeFingerprint code)
             case Delegate function: Function(function, name); break;
             case torch.Tensor tensor: Tensor(tensor, name); break;
             case torch.nn.Module module: Parameters(module, name); break;
-            case torch.Device device: code.Text(device.ToString()); break;
+            // The GPUs of a machine give the same numbers: runs on one go on on another.
+            case torch.Device device: code.Text(device.type.ToString()); break;
             // What an experiment says of a run is in the key already; a progress line changes nothing that is measured.
             case Papers.Experiment experiment: code.Text($"{experiment.Card.Slug} {experiment.Protocol} {experiment.Device}"); break;
             case Training.Progress: break;

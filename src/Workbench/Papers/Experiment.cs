@@ -53,7 +53,7 @@ public sealed class Experiment
     public IReadOnlyList<int> Seeds { get; }
 
     /// <summary>"cpu" or "cuda", whichever GPU: what WORKBENCH_DEVICE asked for, "auto" resolved.</summary>
-    public string Device => _settings.Device.StartsWith("cuda", StringComparison.Ordinal) || (_settings.Device == "auto" && LoadedTorch.HasCuda()) ? "cuda" : "cpu";
+    public string Device => LoadedTorch.KindOf(_settings.Device);
 
     /// <summary>Opens the card of a paper under the protocol, seeds and device of the environment.</summary>
     /// <param name="slug">The card's name, e.g. "01-rectified-flow".</param>

@@ -15,6 +15,14 @@ internal static class LoadedTorch
     public static bool HasCuda() =>
         Ask(torch => torch.GetNestedType("cuda")?.GetMethod("is_available", Type.EmptyTypes)?.Invoke(null, []) as bool?) ?? false;
 
+    /// <summary>"cpu" or "cuda", whichever GPU: what a choice of a device (<c>cpu</c>, <c>cuda</c>, <c>cuda:N</c>, <c>auto</c>, none) comes to.</summary>
+    /// <param name="choice">The choice.</param>
+    public static string KindOf(string choice)
+    {
+        var name = choice.Trim().ToLowerInvariant();
+        return name.StartsWith("cuda", StringComparison.Ordinal) || (name == "auto" && HasCuda()) ? "cuda" : "cpu";
+    }
+
     private static T? Ask<T>(Func<Type, T?> question)
     {
         foreach (var assembly in AppDomain.CurrentDomain.GetAssemblies().Where(a => a.GetName().Name is "Workbench.LibTorch" or "TorchSharp"))

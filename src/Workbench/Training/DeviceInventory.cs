@@ -81,9 +81,12 @@ public sealed record DeviceInventory
         return Lacking(named) is { } lacking ? throw Refuse(choice, lacking) : named;
     }
 
+    /// <summary>The devices that can be used, those with most free memory first and of equals the first in number.</summary>
+    public IReadOnlyList<CudaDevice> Usable => Problem is not null ? []
+        : [.. Devices.Where(device => Lacking(device) is null).OrderByDescending(device => device.FreeBytes ?? device.TotalBytes).ThenBy(device => device.Index)];
+
     /// <summary>The usable device with most free memory, the first of equals; null when none can be used.</summary>
-    public CudaDevice? Freest() => Problem is not null ? null
-        : Devices.Where(device => Lacking(device) is null).OrderByDescending(device => device.FreeBytes ?? device.TotalBytes).ThenBy(device => device.Index).First();
+    public CudaDevice? Freest() => Usable.FirstOrDefault();
 
     /// <summary>The codes in libtorch's build configuration, "-gencode;arch=compute_80,code=sm_80;…".</summary>
     internal static IReadOnlyList<string> ArchitecturesIn(string configuration) =>

@@ -161,7 +161,7 @@ struct Call {
     const bool mixes;
     c10::optional<Device> device;
     std::vector<std::pair<Tensor, Tensor>> pairs; // the tensor given, and the same memory on the CPU
-    bool foreign = false, mask = false;
+    bool foreign = false;
 
     explicit Call(const c10::OperatorName &op)
         : name(op.overload_name.empty() ? op.name : op.name + "." + op.overload_name), mixes(kMixes.count(name) || kMixes.count(op.name)) {}
@@ -172,7 +172,6 @@ struct Call {
     }
     Tensor take(const Tensor &t) {
         if (!t.defined()) return t;
-        mask |= t.scalar_type() == at::kBool || t.scalar_type() == at::kByte;
         if (!t.is_cuda()) {
             foreign |= t.dim() > 0;
             return t;
@@ -235,15 +234,26 @@ struct Call {
     }
 };
 
+// The masks that an operator takes as indices, how many entries of each it has to know; but for one where a number of the CPU is filled in.
+int64_t masks(const Call &call, const IValue *arguments) {
+    if (!call.mixes || !arguments[1].isOptionalTensorList()) return 0;
+    int64_t masks = 0, others = 0;
+    for (const c10::optional<Tensor> &t : arguments[1].toOptionalTensorVector())
+        if (t && t->defined()) (t->scalar_type() == at::kBool || t->scalar_type() == at::kByte ? masks : others)++;
+    const bool put = call.name != "aten::index.Tensor";
+    return put && masks == 1 && others == 0 && !arguments[3].toBool() && arguments[2].toTensor().is_cpu() && arguments[2].toTensor().numel() == 1 ? 0 : masks;
+}
+
 void fallback(const c10::OperatorHandle &op, torch::jit::Stack *stack) {
     Call call(op.operator_name());
     const auto n = op.schema().arguments().size();
     const bool to_cpu = call.name == "aten::copy_" && !(*stack)[stack->size() - n].toTensor().is_cuda();
+    reads += masks(call, &(*stack)[stack->size() - n]);
     for (size_t i = stack->size() - n; i < stack->size(); i++) (*stack)[i] = call.take((*stack)[i]);
     TORCH_CHECK(!call.foreign || call.mixes, "Expected all tensors to be on the same device, but found at least two devices, ", call.device.value_or(Device(DeviceType::CUDA, 0)), " and cpu! (", call.name, ")");
     // Drawing once, or without replacement, checks the probabilities on the CPU first.
     const bool checks = call.name == "aten::multinomial" && (!(*stack)[stack->size() - n + 2].toBool() || (*stack)[stack->size() - n + 1].toInt() == 1);
-    if (checks || to_cpu || kReads.count(call.name) || (call.mask && call.name.rfind("aten::index", 0) == 0 && call.mixes)) reads++;
+    if (checks || to_cpu || kReads.count(call.name)) reads++;
     if (!call.device) call.device = Device(DeviceType::CUDA, current);
     op.callBoxed(stack);
     call.keep_changes();

@@ -89,6 +89,18 @@ public sealed class AblationJournalTests : IDisposable
         Assert.Equal(24, _runs);
     }
 
+    [Theory]
+    [InlineData("", "cpu", true)]
+    [InlineData("cuda", "cuda:1", true)]
+    [InlineData("cuda:0", "cuda:1", true)]
+    [InlineData("cpu", "cuda", false)]
+    public void Which_of_several_gpus_it_is_on_makes_no_other_run(string before, string now, bool same)
+    {
+        var plan = Ablation.Vary("a", 1);
+        string Key(string device) => new RunKeys("n", "quick", "1", 1, device).Key(FactorGrid.Combine(plan.Grids).Single(), 7, []);
+        Assert.Equal(same, Key(before) == Key(now));
+    }
+
     [Fact]
     public void Failed_runs_are_done_again_on_request()
     {

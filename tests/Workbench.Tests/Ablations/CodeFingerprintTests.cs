@@ -57,6 +57,9 @@ public sealed class CodeFingerprintTests : IDisposable
         Assert.NotEqual(Of(Solver.Euler), Of(Solver.Heun));
         Assert.NotEqual(Of(torch.tensor([1f, 2])), Of(torch.tensor([1f, 3])));
         Assert.Equal(Of(torch.tensor([1f, 2])), Of(torch.tensor([1f, 2])));
+        // Of a device its kind counts: what was begun on one GPU goes on on another.
+        Assert.Equal(Of(new torch.Device(DeviceType.CUDA, 0)), Of(new torch.Device(DeviceType.CUDA, 1)));
+        Assert.NotEqual(Of(torch.CPU), Of(new torch.Device(DeviceType.CUDA, 0)));
         Assert.NotEqual(Of(new FashionMlp(0, 4, 3, 3, 2)), Of(new FashionMlp(1, 4, 3, 3, 2)));
         Assert.Equal(Of(new FashionMlp(0, 4, 3, 3, 2)), Of(new FashionMlp(0, 4, 3, 3, 2)));
 
