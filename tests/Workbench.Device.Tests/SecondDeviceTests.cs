@@ -11,7 +11,7 @@ namespace Workbench.Device.Tests;
 public class SecondDeviceTests
 {
     private static readonly Dictionary<string, Entry> Entries =
-        new[] { FlowEntries.All, ActivationEntries.All, PruningEntries.All, MetricEntries.All, ModelEntries.All }.SelectMany(room => room).ToDictionary(entry => entry.Name);
+        new[] { FlowEntries.All, ActivationEntries.All, PruningEntries.All, MetricEntries.All, ModelEntries.All, TokenEntries.All, TrainedEntries.All }.SelectMany(room => room).ToDictionary(entry => entry.Name);
 
     public static TheoryData<string> Names => [.. Entries.Keys];
 

@@ -25,6 +25,14 @@ internal static class ActivationEntries
         })
         { NoBFloat16 = "gradients of sums" }),
         .. GatedUnit.All.Select(unit => new Entry($"gated unit {unit.Name}", at => unit.Apply(at.Normal(1, 4, 8), 1))),
+        new Entry("rrelu, in training", at => at.Module(new RRelu().ToModule(8)).call(at.Normal(1, 4, 8))) { Draws = true },
+        new Entry("analog channel", at =>
+        {
+            var channel = new AnalogChannel(4, 0.4, at.Generator(2));
+            return (IEnumerable<object>)[channel.Enter(at.Normal(1, 4, 8)), channel.Leave(at.Normal(1, 4, 8))];
+        })
+        { Draws = true, NoBFloat16 = "rounds to levels between which 8 bits do not tell" },
+        new Entry("cuts of features", at => FeatureRectifier.FromQuantiles(at.Uniform(1, 20, 3)).call(at.Uniform(2, 4, 3))) { NoBFloat16 = "quantiles" },
         new Entry("glu feed-forward", at => at.Module(Seeded(() => GluFeedForward.ByName("swiglu", 8, 12))).call(at.Normal(1, 4, 8))),
         new Entry("aptx neuron", at => at.Module(new AptxNeuron(8, 3, 0)).call(at.Normal(1, 4, 8))),
         new Entry("xunit", at => at.Module(Seeded(() => new XUnit(3, 3))).call(at.Normal(1, 2, 3, 6, 6))),

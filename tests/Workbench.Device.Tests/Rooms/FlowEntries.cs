@@ -94,6 +94,26 @@ internal static class FlowEntries
         new Entry("assignment", at => TransportCosts.Assign(TransportCosts.SquaredEuclidean(at.Normal(1, 6, 2), at.Normal(2, 6, 2)))) { NoBFloat16 = "decides between costs that round to one" },
         new Entry("perceptual loss", at => new PerceptualLoss(x => [x.flatten(1), x.flatten(1).square()]).Distance(at.Normal(1, 3, 1, 4, 4), at.Normal(2, 3, 1, 4, 4))),
         new Entry("reflow", at => Pairs(Reflow.Pairs(Field, new StandardNormal(2), 8, Solver.Heun, steps: 3, seed: 1, batchSize: 4, device: at.Device))) { Draws = true, Float32 = OfTheGenerator },
+        new Entry("phased rectification", at => Pairs(PhasedRectification.Pairs(Field, new StandardNormal(2), Toys.EightGaussians(), TimeGrid.Uniform(2), 8, Solver.Euler, 2, seed: 1, device: at.Device)))
+        {
+            Draws = true, Float32 = OfTheGenerator,
+        },
+        new Entry("pairs in files", at =>
+        {
+            var folder = Directory.CreateTempSubdirectory("workbench-pairs-");
+            try
+            {
+                PairFiles.Write(folder.FullName, [new Pairs(at.Normal(1, 6, 2), at.Normal(2, 6, 2)) { Labels = at.Whole(3, 4, 6) }]);
+                using var stored = PairFiles.Open(folder.FullName);
+                var pairs = stored.Draw(4, at.Generator(5));
+                return (IEnumerable<object>)[pairs.X0, pairs.X1, pairs.Labels!];
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
+        })
+        { Draws = true, Companion = true, Float32 = "files hold float32", NoBFloat16 = "files hold float32" },
     ];
 
     private static IEnumerable<(string Name, Func<Place, Coupling> Make)> Couplings =>
@@ -110,6 +130,7 @@ internal static class FlowEntries
         ("shuffled, pairs on the CPU", _ => new ShuffledCoupling(Coupling.Paired(Data(), Data()))),
         ("reflected, pairs on the CPU", _ => new ReflectedCoupling(new LabelledCoupling(new StandardNormal(2), Data(), arange(12)), ReflectedCoupling.Flip(1))),
         ("reflected", _ => new ReflectedCoupling(Independent(), ReflectedCoupling.Flip(1))),
+        ("reflected by a sign", _ => new ReflectedCoupling(Independent(), ReflectedCoupling.Negate(1))),
         ("shuffled", at => new ShuffledCoupling(Coupling.Paired(at.Normal(1, 12, 2), at.Normal(2, 12, 2)))),
         ("of a flow", _ => new FlowCoupling(Field, new StandardNormal(2), Solver.Euler, 2)),
         ("annealed", _ => new AnnealedCoupling(Independent(), AnnealingSchedule.Linear(10))),
@@ -124,4 +145,6 @@ internal static class FlowEntries
     private static Tensor Column(Tensor t) => t.unsqueeze(-1);
 
     private static IEnumerable<object> Pairs(PairedCoupling pairs) => [pairs.X0, pairs.X1];
+
+    private static IEnumerable<object> Pairs(PhasedCoupling pairs) => [pairs.X0, pairs.X1, pairs.Intervals];
 }

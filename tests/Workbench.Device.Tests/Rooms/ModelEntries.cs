@@ -38,6 +38,7 @@ internal static class ModelEntries
         Simple("residual denoiser", () => new ResidualDenoiser(3, 4, _ => nn.ReLU(), 0), 2, 1, 8, 8),
         Simple("vision transformer", () => new VisionTransformer(0, new VisionTransformerOptions { Side = 8, Width = 8, Depth = 1, Heads = 2 }), 2, 1, 8, 8),
         Simple("ventilator", () => new VentilatorNetwork(0, lstmSize: 4, gruSize: 4, denseSize: 4), 2, 6, 5),
+        Simple("spark attention", () => new SparkAttention(8, 2, 2, 2), 2, 5, 8),
         Network("gpt", () => new Gpt(0, new GptOptions { Vocabulary = 7, Context = 8, Width = 8, Depth = 1, Heads = 2 }), at => at.Whole(1, 7, 2, 8), (model, _, x) => model.call(x)),
         Network("language model, recurrent", () => new RecurrentLanguageModel(7, 8, 0, new GruCell(8, 8, 1)), at => at.Whole(1, 7, 2, 5), (model, _, x) => model.call(x)),
         .. Cells.Select(cell => new Entry($"cell {cell.Name}", at => Forward(at, () => new CellLayer(cell.Make()), at.Normal(1, 2, 4, 3), (layer, x) => layer.call(x))) { NoBFloat16 = "products of many steps" }),
@@ -45,6 +46,7 @@ internal static class ModelEntries
             $"layer {unit.ToString().ToLowerInvariant()}", at => Forward(at, () => new FusedLayer(unit, 3, 5, 0), at.Normal(1, 2, 4, 3), (layer, x) => layer.call(x))) { NoBFloat16 = "products of many steps" }),
         new Entry("statistical top-k", at => (IEnumerable<object>)[StatisticalTopK.Apply(at.Normal(1, 4, 16), 0.25), StatisticalTopK.Threshold(at.Normal(1, 4, 16), 0.25)]) { NoBFloat16 = "a threshold between values that round to one" },
         new Entry("hinge loss", at => HingeLoss.Squared(at.Normal(3, 3, 5), at.Normal(1, 4, 3), HingeLoss.Targets(at.Whole(2, 3, 4), 3).to_type(at.Dtype))) { NoBFloat16 = "sums" },
+        new Entry("hinge loss, classes", at => HingeLoss.SignPrediction(at.Normal(1, 6, 3))),
         new Entry("normalised cross-entropy", at => NormalisedCrossEntropy.Loss(at.Uniform(1, 8, 3), at.Whole(2, 3, 8))) { NoBFloat16 = "sums" },
         new Entry("null condition", at => NullCondition.Dropout(Conditions.Labels(3), at.Whole(1, 3, 8), 0.5, at.Generator(2))) { Draws = true },
         new Entry("feature classifier", at =>
@@ -72,6 +74,12 @@ internal static class ModelEntries
     [
         new Entry("wavelet", at => (IEnumerable<object>)[HaarWavelet.Forward(at.Normal(1, 2, 8, 8), 2), HaarWavelet.Shrink(at.Normal(1, 2, 8, 8), 0.1, 2)]),
         new Entry("total variation", at => (IEnumerable<object>)[TotalVariation.Of(at.Normal(1, 2, 8, 8)), TotalVariation.Proximal(at.Normal(1, 2, 8, 8), 0.1, 3)]) { NoBFloat16 = "sums of roots" },
+        new Entry("one coil", at =>
+        {
+            var scan = new MriOperator(at.Uniform(5, 8, 8).round());
+            return scan.Forward(torch.complex(at.Normal(1, 2, 8, 8), at.Normal(2, 2, 8, 8)));
+        })
+        { NoBFloat16 = "complex numbers have no bfloat16" },
         .. new[] { "operator", "descent", "compressed sensing", "recurrent machine" }.Select((name, i) => new Entry($"reconstruction, {name}", at =>
         {
             // Complex images have no bfloat16; in float64 all of it is complex128.
