@@ -67,6 +67,7 @@ internal static unsafe partial class Api
     [DllImport(Lib)] internal static extern void wb_cuda_graph_release(nint graph);
     [DllImport(Lib)] internal static extern int wb_cuda_graph_do(nint graph, int what, ulong* pool);
     [DllImport(Lib)] internal static extern int wb_cuda_graph_register(nint graph, nint generator, bool* done);
+    [DllImport(Lib)] internal static extern int wb_cuda_jit(byte* code, byte* entry, nint* tensors, int n, Value* numbers, int nnumbers, bool byReference, Result* results, int nresults);
 
     public static bool Get(Flag flag)
     {
