@@ -35,9 +35,13 @@ public sealed class Golu : Activation
 
     /// <inheritdoc/>
     protected internal override Tensor Evaluate(Tensor x, Coefficients p)
-        => FusedPointwise.Applies(x) && p.Numbers() is [var alpha, var beta, var gamma]
-            ? FusedPointwise.Apply(x, new GoluKernel(alpha, beta, gamma), t => Compose(t, p))
+    {
+        if (FusedPointwise.Applies(x) && p.Numbers() is [var alpha, var beta, var gamma])
+            return FusedPointwise.Apply(x, new GoluKernel(alpha, beta, gamma), t => Compose(t, p));
+        return CudaKernels.Applies(x) && p.Numbers() is [var a, var b, var c]
+            ? CudaKernels.Apply(x, CudaActivation.Golu, [a, Math.Log(b), c, LargestExponent], t => Compose(t, p))
             : Compose(x, p);
+    }
 
     private static Tensor Compose(Tensor x, Coefficients p)
     {

@@ -86,9 +86,16 @@ public sealed class Pade : Activation
         => channels == 1 ? new PadeModule(this) : base.ToModule(channels, dimension);
 
     /// <inheritdoc/>
-    protected internal override Tensor Evaluate(Tensor x, Coefficients p) => FusedPointwise.Applies(x) && p.Numbers() is { } numbers
-        ? PadeFunction.apply(x, Vector(numbers.AsSpan(0, _numerators)), Vector(numbers.AsSpan(_numerators)), Version)
-        : Rational(x, [.. Enumerable.Range(0, Parameters.Count).Select(i => p[i])], _numerators, Version);
+    protected internal override Tensor Evaluate(Tensor x, Coefficients p)
+    {
+        if (FusedPointwise.Applies(x) && p.Numbers() is { } numbers)
+            return PadeFunction.apply(x, Vector(numbers.AsSpan(0, _numerators)), Vector(numbers.AsSpan(_numerators)), Version);
+        return CudaKernels.Applies(x) && p.Numbers() is { } constants
+            ? CudaKernels.Apply(x, CudaPade.Of(_numerators, constants.Length - _numerators, Version).Rational, constants, Compose)
+            : Compose(x);
+
+        Tensor Compose(Tensor t) => Rational(t, [.. Enumerable.Range(0, Parameters.Count).Select(i => p[i])], _numerators, Version);
+    }
 
     internal static Tensor Rational(Tensor x, IReadOnlyList<Coefficient> p, int numerators, PadeVersion version)
     {
@@ -149,6 +156,9 @@ public sealed class PadeModule : Module<Tensor, Tensor>
     {
         if (FusedPointwise.Applies(input) && numerator.dtype == ScalarType.Float32 && numerator.device_type == DeviceType.CPU)
             return PadeFunction.apply(input, numerator, denominator, _start.Version);
+        if (CudaPadeFunction.Applies(input, numerator, denominator)
+            && CudaKernels.Try(() => CudaPadeFunction.apply(input, numerator, denominator, _start.Version)) is { } fused)
+            return fused;
         using var scope = torch.NewDisposeScope();
         Coefficient[] values = [.. numerator.unbind(0), .. denominator.unbind(0)];
         return Pade.Rational(input, values, (int)numerator.shape[0], _start.Version).MoveToOuterDisposeScope();

@@ -28,9 +28,13 @@ public sealed class Smelu : Activation
 
     /// <inheritdoc/>
     protected internal override Tensor Evaluate(Tensor x, Coefficients p)
-        => FusedPointwise.Applies(x) && p[0].Number is { } beta
-            ? FusedPointwise.Apply(x, new SmeluKernel(beta), t => Compose(t, p))
+    {
+        if (FusedPointwise.Applies(x) && p[0].Number is { } beta)
+            return FusedPointwise.Apply(x, new SmeluKernel(beta), t => Compose(t, p));
+        return CudaKernels.Applies(x) && p[0].Number is { } width
+            ? CudaKernels.Apply(x, CudaActivation.Smelu, [width], t => Compose(t, p))
             : Compose(x, p);
+    }
 
     private static Tensor Compose(Tensor x, Coefficients p)
         => (2 * p[0]).Clamp(x + p[0]).square() / (4 * p[0]) + nn.functional.relu(x - p[0]);
