@@ -65,6 +65,8 @@ internal sealed record Benchmark(string Name, string What, double? Bar, IReadOnl
         Workloads.BatchedSeeds.Create(threads: 1),
         Workloads.BatchedSeeds.Create(threads: 2),
         Workloads.FusedActivations.Create(),
+        Workloads.CudaActivations.AgainstGelu(),
+        Workloads.CudaActivations.AgainstComposed(),
         Workloads.StatisticalSelection.Create(),
         Workloads.ProbeOverhead.Create(),
         Workloads.PrunedLatency.Create(),
