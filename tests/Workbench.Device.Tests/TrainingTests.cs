@@ -1,7 +1,9 @@
 using TorchSharp;
 using Workbench.Data;
+using Workbench.DeadEnds;
 using Workbench.Flows;
 using Workbench.Models;
+using Workbench.Pruning;
 using Workbench.Training;
 using static TorchSharp.torch;
 
@@ -47,6 +49,10 @@ public class TrainingTests
         ["classifier, data on the CPU"] = (steps, device) => Classifier.Train(new FashionMlp(0, 8, 6, 5, 3).to(device), Images(), Classes(steps) with { PinnedTransfers = true }).Losses,
         ["classifier, several seeds"] = (steps, device) => Classifier.TrainBatched(
             [new FashionMlp(0, 8, 6, 5, 3).to(device), new FashionMlp(1, 8, 6, 5, 3).to(device)], Images(), Classes(steps), [0, 1])[1].Curve.Losses,
+        ["pruned classifier"] = (steps, device) => [.. PrunedClassifier.Run(
+            () => new FashionMlp(0, 8, 6, 5, 3).to(device), Images().To(device), Images().To(device), new IterativePruningOptions { Cycles = 2 }, Classes(steps)).Select(cycle => cycle.Result.Loss)],
+        ["risk network"] = (steps, device) => SarsaTraining.Train(
+            new RiskNetwork(6, 4, 0).to(device), (arange(60) * 7 % 6).reshape(12, 5).to(device), (arange(12) % 2).to(ScalarType.Float32, device), steps, new SarsaOptions { Seed = 0, BatchSize = 8, SyncEvery = 100 }).Losses,
         ["language model"] = (steps, device) => LanguageModel.Train(
             new Gpt(0, new GptOptions { Vocabulary = 7, Context = 8, Width = 8, Depth = 1, Heads = 2 }).to(device), steps,
             generator => randint(7, [3, 9], dtype: ScalarType.Int64, generator: generator), 0, new LoopOptions { SyncEvery = 100 }).Losses,

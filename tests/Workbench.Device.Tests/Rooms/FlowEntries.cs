@@ -132,6 +132,7 @@ internal static class FlowEntries
         ("reflected", _ => new ReflectedCoupling(Independent(), ReflectedCoupling.Flip(1))),
         ("reflected by a sign", _ => new ReflectedCoupling(Independent(), ReflectedCoupling.Negate(1))),
         ("shuffled", at => new ShuffledCoupling(Coupling.Paired(at.Normal(1, 12, 2), at.Normal(2, 12, 2)))),
+        ("shuffled once", at => ShuffledCoupling.Once(Coupling.Paired(at.Normal(1, 12, 2), at.Normal(2, 12, 2), at.Whole(3, 4, 12)), 3)),
         ("of a flow", _ => new FlowCoupling(Field, new StandardNormal(2), Solver.Euler, 2)),
         ("annealed", _ => new AnnealedCoupling(Independent(), AnnealingSchedule.Linear(10))),
     ];

@@ -74,6 +74,20 @@ internal static class ModelEntries
     [
         new Entry("wavelet", at => (IEnumerable<object>)[HaarWavelet.Forward(at.Normal(1, 2, 8, 8), 2), HaarWavelet.Shrink(at.Normal(1, 2, 8, 8), 0.1, 2)]),
         new Entry("total variation", at => (IEnumerable<object>)[TotalVariation.Of(at.Normal(1, 2, 8, 8)), TotalVariation.Proximal(at.Normal(1, 2, 8, 8), 0.1, 3)]) { NoBFloat16 = "sums of roots" },
+        new Entry("acquisition", at =>
+        {
+            using var draws = new Generator(3);
+            var scan = Acquisition.Simulate(at.Uniform(1, 2, 8, 8), draws);
+            return (IEnumerable<object>)[scan.Image, scan.Samples];
+        })
+        { Float32 = "scans are complex64", NoBFloat16 = "complex numbers have no bfloat16" },
+        new Entry("lesions", at =>
+        {
+            using var draws = new Generator(3);
+            var marked = Lesions.Add(at.Uniform(1, 2, 1, 8, 8), draws);
+            return (IEnumerable<object>)[marked.Images, marked.Disc];
+        })
+        { Float32 = "discs are float32", NoBFloat16 = "discs are float32" },
         new Entry("one coil", at =>
         {
             var scan = new MriOperator(at.Uniform(5, 8, 8).round());

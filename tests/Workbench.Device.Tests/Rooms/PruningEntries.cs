@@ -34,6 +34,16 @@ internal static class PruningEntries
             return [.. state.Masks.Names.Select(name => state.Masks[name])];
         }))
         { Float32 = "masks may be of any dtype", NoBFloat16 = "decides between weights that round to one" },
+        new Entry("lottery ticket, shuffled", at => With(at, state =>
+        {
+            new PruningMethod { Rate = 0.4 }.Prune(state);
+            using var snapshot = new WeightSnapshot(state.Model);
+            using var ticket = new LotteryTicket(state.Masks, snapshot);
+            using var shuffled = ticket.Shuffled(1);
+            var masks = shuffled.Mask(state.Model);
+            return [.. masks.Names.Select(name => masks[name])];
+        }))
+        { Float32 = "masks may be of any dtype", NoBFloat16 = "decides between weights that round to one" },
         new Entry("percentile", at => Percentile.Of(at.Normal(1, 40), 0.3).Value) { NoBFloat16 = "decides between values that round to one" },
         new Entry("dead neurons", at =>
         {

@@ -30,10 +30,16 @@ internal static class TrainedEntries
         new Entry("a class that is given", at =>
         {
             var flow = new NetworkConditionalField(at.Module(new ConditionalVelocityMlp(2, 0, Conditions.Labels(3), width: 8)));
-            return (IEnumerable<object>)[flow.Given(1).Velocity(at.Normal(1, 6, 2), 0.3), flow.Unconditional.Velocity(at.Normal(1, 6, 2), 0.3)];
+            return (IEnumerable<object>)[flow.Given(1).Velocity(at.Normal(1, 6, 2), 0.3), flow.Given(arange(6) % 3).Velocity(at.Normal(1, 6, 2), 0.3), flow.Unconditional.Velocity(at.Normal(1, 6, 2), 0.3)];
         }),
         new Entry("no vector is given", at => new NetworkConditionalField(at.Module(new ConditionalVelocityMlp(2, 0, Conditions.Vectors(3), width: 8))).Unconditional.Velocity(at.Normal(1, 6, 2), 0.3)),
         new Entry("a class that is fixed", at => new FixedCondition(at.Module(new ConditionalVelocityMlp(2, 0, Conditions.Labels(3), width: 8)), 2).call(at.Normal(1, 6, 2), at.Uniform(2, 6))),
+        new Entry("permuted task", at =>
+        {
+            using var images = new LabelledImages(at.Normal(1, 6, 1, 4, 4), at.Whole(2, 3, 6));
+            var task = PermutedTask.Draw(16, 3, 0).Of(images);
+            return (IEnumerable<object>)[task.Images, task.Labels];
+        }),
         new Entry("channels removed", at =>
         {
             using var model = at.Module(Mlp(0));
