@@ -99,6 +99,9 @@ WB_API int32_t wb_from_blob(void *data, const int64_t *sizes, int32_t dim, int32
     WB_TRY
     std::shared_ptr<void> owner(context, release);
     auto options = at::TensorOptions(static_cast<at::ScalarType>(dtype)).device(at::kCPU);
-    wb::give(at::from_blob(data, at::IntArrayRef(sizes, dim), [owner](void *) {}, options), out);
+    auto made = at::from_blob(data, at::IntArrayRef(sizes, dim), [owner](void *) {}, options);
+    const auto bytes = static_cast<int64_t>(made.storage().nbytes());
+    wb::give(std::move(made), out);
+    if (wb::counts_cpu_memory()) out->bytes += bytes; // no allocator counts these, and the handle keeps them
     WB_CATCH
 }
