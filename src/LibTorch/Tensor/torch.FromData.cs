@@ -64,9 +64,15 @@ public static partial class torch
     internal static Tensor FromScalar(Scalar scalar) =>
         Ops.full([], scalar, scalar.IsFloat ? defaultType : scalar.IsComplex ? ScalarType.ComplexFloat64 : scalar.Type, null, defaultDevice);
 
-    /// <summary>A tensor over the array's own memory, which stays where it is until the last tensor over it is gone.</summary>
+    /// <summary>A tensor over the array's own memory, which stays where it is until the last tensor over it is gone; over a copy for complex numbers.</summary>
     private static unsafe Tensor Share(Array array, ScalarType type, long start, ReadOnlySpan<long> shape)
     {
+        // libtorch wants complex128 at multiples of 16 bytes; the runtime places arrays at multiples of 8.
+        if (type == ScalarType.ComplexFloat64)
+        {
+            ref var first = ref Unsafe.As<byte, Complex>(ref MemoryMarshal.GetArrayDataReference(array));
+            return FromSpan(MemoryMarshal.CreateReadOnlySpan(ref first, array.Length)[(int)start..], shape, null, CPU, false);
+        }
         Result result;
         var pin = GCHandle.Alloc(array, GCHandleType.Pinned);
         fixed (long* sizes = shape)
@@ -74,7 +80,7 @@ public static partial class torch
         return Handles.Take(result);
     }
 
-    /// <summary>A tensor of an array's shape that shares its memory: what is written to the one shows in the other. A copy for another dtype or device, and of tuples.</summary>
+    /// <summary>A tensor of an array's shape that shares its memory: what is written to the one shows in the other. A copy for another dtype or device, and of complex numbers.</summary>
     /// <exception cref="NotSupportedException">No dtype has such elements.</exception>
     public static Tensor from_array(Array rawArray, ScalarType? dtype, Device? device = null, bool requires_grad = false, string[]? names = null)
     {
@@ -89,7 +95,7 @@ public static partial class torch
     /// <inheritdoc cref="from_array(Array, ScalarType?, Device?, bool, string[])"/>
     public static Tensor from_array(Array rawArray, Device? device = null) => from_array(rawArray, null, device ?? CPU);
 
-    /// <summary><paramref name="count"/> elements from <paramref name="offset"/> on as a one-dimensional tensor that shares the array's memory. With another dtype, a copy.</summary>
+    /// <summary><paramref name="count"/> elements from <paramref name="offset"/> on as a one-dimensional tensor that shares the array's memory. A copy for another dtype, and of complex numbers.</summary>
     /// <exception cref="ArgumentException">The offset is outside the array.</exception>
     /// <exception cref="IndexOutOfRangeException">So many elements do not follow the offset.</exception>
     /// <exception cref="NotSupportedException">No dtype has such elements.</exception>
