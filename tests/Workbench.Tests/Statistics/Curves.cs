@@ -1,6 +1,6 @@
 namespace Workbench.Tests.Statistics;
 
-/// <summary>The curves that tests/golden/statistics.py fits.</summary>
+/// <summary>The curves that tests/golden/inference.py fits.</summary>
 internal static class Curves
 {
     public static Func<double, IReadOnlyList<double>, double> Named(string name) => name switch

@@ -4,7 +4,7 @@ using Workbench.Statistics;
 
 namespace Workbench.Tests.Statistics;
 
-/// <summary>Against SciPy's values, tests/golden/statistics.json (made by statistics.py beside it).</summary>
+/// <summary>Against SciPy's values, tests/golden/statistics.json (made by inference.py beside it: a statistics.py would hide the module of that name from PyTorch).</summary>
 public class ScipyTests
 {
     // SciPy and MathNet invert Student's distribution by different iterations; both claim better than this.

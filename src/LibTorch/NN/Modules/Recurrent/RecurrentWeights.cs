@@ -53,7 +53,7 @@ internal sealed class RecurrentWeights
     private long Directions => Bidirectional ? 2 : 1;
 
     /// <summary>
-    /// Refuses an input or a first state of other sizes before libtorch sees them: some releases read past the end of a tensor then.
+    /// Refuses an input or a first state of other sizes before libtorch sees them: the LSTM of some releases takes them without a word.
     /// </summary>
     /// <exception cref="TorchException">The input or a state has another shape.</exception>
     public void Check(Tensor input, params ReadOnlySpan<Tensor?> states)

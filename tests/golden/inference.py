@@ -1,6 +1,6 @@
 """
 Reference values for Workbench.Statistics, from SciPy, NumPy and, for corrected p values, statsmodels (Debian: python3-scipy,
-python3-statsmodels): python3 tests/golden/statistics.py > tests/golden/statistics.json
+python3-statsmodels): python3 tests/golden/inference.py > tests/golden/statistics.json
 """
 import itertools
 import json
