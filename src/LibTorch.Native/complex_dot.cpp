@@ -1,13 +1,10 @@
-// The dot product of complex vectors. libtorch 1.13 over a BLAS that returns complex numbers in registers, as Debian's OpenBLAS does, takes 0
-// for it, and for every product of two complex vectors that goes through it. Here it is the sum of the products, whatever the BLAS.
-#include <torch/version.h>
-
-#if TORCH_VERSION_MAJOR < 2
-
+// The dot product of complex vectors. PyTorch 1.13 and 2.6 over a BLAS that returns complex numbers in registers, as Debian's OpenBLAS does,
+// take 0 for it, and for every product of two complex vectors that goes through it. Here it is the sum of the products, whatever the BLAS.
 #include "internal.h"
 #include <ATen/ops/dot_native.h>
 #include <ATen/ops/vdot_native.h>
 #include <torch/library.h>
+#include <torch/version.h>
 
 namespace {
 
@@ -23,13 +20,21 @@ at::Tensor vdot(const at::Tensor &a, const at::Tensor &b) {
 }
 
 // That a kernel takes the place of another is meant.
+#if TORCH_VERSION_MAJOR < 2
 struct Silence : c10::WarningHandler {
     void process(const c10::SourceLocation &, const std::string &, bool) override {}
 };
+using c10::Warning::WarningHandlerGuard;
+#else
+struct Silence : c10::WarningHandler {
+    void process(const c10::Warning &) override {}
+};
+using c10::WarningUtils::WarningHandlerGuard;
+#endif
 
 [[maybe_unused]] const bool registered = [] {
     Silence silence;
-    c10::Warning::WarningHandlerGuard guard(&silence);
+    WarningHandlerGuard guard(&silence);
     static torch::Library kernels(torch::Library::IMPL, "aten", c10::DispatchKey::CPU, __FILE__, __LINE__);
     kernels.impl("dot", TORCH_FN(dot));
     kernels.impl("vdot", TORCH_FN(vdot));
@@ -37,5 +42,3 @@ struct Silence : c10::WarningHandler {
 }();
 
 } // namespace
-
-#endif

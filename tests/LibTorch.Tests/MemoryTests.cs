@@ -12,10 +12,11 @@ public class MemoryTests
     {
         var x = torch.ones(1 << 18); // 1 MB a tensor
         long most = 0;
-        for (int i = 0; i < 3000; i++) // 3 GB in all
+        for (int i = 0; i < 5000; i++) // 5 GB in all
         {
             _ = x + i;
-            most = Math.Max(most, TorchSharp.Native.MemoryPressure.Outstanding);
+            // What other tests held lets the first collection come late.
+            if (i >= 2000) most = Math.Max(most, TorchSharp.Native.MemoryPressure.Outstanding);
         }
         Assert.InRange(most, 1 << 20, 600L << 20);
         GC.KeepAlive(x);

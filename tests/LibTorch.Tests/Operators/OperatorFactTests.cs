@@ -20,7 +20,7 @@ public class OperatorFactTests : IDisposable
     private static void Close(Tensor expected, Tensor actual, double tolerance = 1e-12) =>
         Assert.True(expected.allclose(actual, tolerance, tolerance), $"{actual.npstr("g9")} expected {expected.npstr("g9")}");
 
-    /// <summary>libtorch 1.13 over Debian's OpenBLAS takes 0 for each of these; the shim's own kernels stand in.</summary>
+    /// <summary>PyTorch 1.13 and 2.6 over Debian's OpenBLAS take 0 for each of these; the shim's own kernels stand in.</summary>
     [Theory]
     [InlineData(ScalarType.ComplexFloat32, 1e-5)]
     [InlineData(ScalarType.ComplexFloat64, 1e-12)]
