@@ -102,7 +102,7 @@ public class TensorDisplayTests
         Assert.Contains("(of ", html);
         Assert.Contains("max 0.25", html);
         Assert.Contains("[[0.25, 0.25, 0.25, ... 0.25, 0.25, 0.25]", Show(large, "text/plain"));
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.InRange(torch.Tensor.TotalCount, 0, before); // finalizers may take what earlier tests left
     }
 
     private static (int Width, int Height, byte[] Rows) Decode(string html)
@@ -141,7 +141,7 @@ public class TensorDisplayTests
         var before = torch.Tensor.TotalCount;
         Assert.Contains("requires grad", Show(weight));
         Assert.Contains("requires grad", Show(y));
-        Assert.Equal(before, torch.Tensor.TotalCount);
+        Assert.InRange(torch.Tensor.TotalCount, 0, before); // finalizers may take what earlier tests left
         Assert.True(torch.is_grad_enabled());
     }
 
