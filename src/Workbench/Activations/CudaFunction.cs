@@ -24,14 +24,6 @@ internal sealed class CudaFunction : autograd.SingleTensorFunction<CudaFunction>
         var (activation, numbers) = ((CudaActivation)ctx.get_data("activation")!, (double[])ctx.get_data("numbers")!);
         var again = torch.is_grad_enabled();
         var gradient = again ? null : CudaKernels.Try(() => CudaKernels.Launch(activation.Gradient, [x, grad_output], numbers, 0)[0]);
-        return [gradient ?? Composed(x, (Func<Tensor, Tensor>)ctx.get_data("composed")!, grad_output, again), null!, null!, null!];
-    }
-
-    private static Tensor Composed(Tensor x, Func<Tensor, Tensor> composed, Tensor upstream, bool again)
-    {
-        using var grad = torch.enable_grad();
-        // The saved tensor is part of the first graph only where its own graph is wanted.
-        var input = again ? x : x.detach().requires_grad_();
-        return autograd.grad([composed(input)], [input], [upstream], create_graph: again)[0];
+        return [gradient ?? FusedPointwise.Composed(x, (Func<Tensor, Tensor>)ctx.get_data("composed")!, grad_output, again), null!, null!, null!];
     }
 }

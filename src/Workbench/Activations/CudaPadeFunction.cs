@@ -32,7 +32,7 @@ internal sealed class CudaPadeFunction : autograd.SingleTensorFunction<CudaPadeF
         var version = (PadeVersion)ctx.get_data("version")!;
         var again = torch.is_grad_enabled();
         var gradients = again ? null : CudaKernels.Try(() => Gradients(saved[0], saved[1], saved[2], version, grad_output));
-        return [.. gradients ?? Composed(saved, version, grad_output, again), null!];
+        return [.. gradients ?? PadeFunction.Composed(saved, version, grad_output, again), null!];
     }
 
     private static Tensor[] Gradients(Tensor x, Tensor numerator, Tensor denominator, PadeVersion version, Tensor upstream)
@@ -47,16 +47,6 @@ internal sealed class CudaPadeFunction : autograd.SingleTensorFunction<CudaPadeF
         Tensor Sums(CudaSource terms, Tensor like) => torch.stack([.. CudaKernels.Launch(terms, pieces, [], address).Select(t => t.sum(Accumulator(x)))]).to_type(like.dtype);
         var above = Sums(source.NumeratorTerms, numerator);
         return [gradient, above.MoveToOuterDisposeScope(), Sums(source.DenominatorTerms, denominator).MoveToOuterDisposeScope()];
-    }
-
-    private static Tensor[] Composed(IReadOnlyList<Tensor> saved, PadeVersion version, Tensor upstream, bool again)
-    {
-        using var grad = torch.enable_grad();
-        var inputs = saved.Select(t => again || !t.requires_grad ? t : t.detach().requires_grad_()).ToArray();
-        Coefficient[] values = [.. inputs[1].unbind(0), .. inputs[2].unbind(0)];
-        var wanted = inputs.Where(t => t.requires_grad).ToList();
-        var found = autograd.grad([Pade.Rational(inputs[0], values, (int)inputs[1].shape[0], version)], wanted, [upstream], create_graph: again);
-        return [.. inputs.Select(t => t.requires_grad ? found[wanted.IndexOf(t)] : null!)];
     }
 
     private static CudaPade Source(Tensor x, Tensor numerator, Tensor denominator, PadeVersion version)

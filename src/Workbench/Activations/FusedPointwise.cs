@@ -39,6 +39,15 @@ internal static class FusedPointwise
 
     public static Span<float> Floats(Tensor tensor, int first, int end) => MemoryMarshal.Cast<byte, float>(tensor.bytes)[first..end];
 
+    /// <summary>The gradient of x through composed operators, to be differentiated again or not.</summary>
+    public static Tensor Composed(Tensor x, Func<Tensor, Tensor> composed, Tensor upstream, bool again)
+    {
+        using var grad = torch.enable_grad();
+        // The saved tensor is part of the first graph only where its own graph is wanted.
+        var input = again ? x : x.detach().requires_grad_();
+        return autograd.grad([composed(input)], [input], [upstream], create_graph: again)[0];
+    }
+
     public static void Values<TKernel>(TKernel kernel, ReadOnlySpan<float> x, Span<float> y)
         where TKernel : struct, IPointwiseKernel
     {
@@ -96,10 +105,7 @@ internal sealed class FusedFunction<TKernel> : autograd.SingleTensorFunction<Fus
     {
         var x = ctx.get_saved_variables()[0];
         if (torch.is_grad_enabled())
-        {
-            var again = ((Func<Tensor, Tensor>)ctx.get_data("composed")!)(x);
-            return [autograd.grad([again], [x], [grad_output], create_graph: true)[0], null!, null!];
-        }
+            return [FusedPointwise.Composed(x, (Func<Tensor, Tensor>)ctx.get_data("composed")!, grad_output, again: true), null!, null!];
 
         var kernel = (TKernel)ctx.get_data("kernel")!;
         var gradient = torch.empty_like(x);

@@ -24,18 +24,28 @@ internal sealed class PadeFunction : autograd.SingleTensorFunction<PadeFunction>
         return y;
     }
 
+    /// <summary>The gradients of x, the numerator and the denominator through composed operators; null for what needs none.</summary>
+    /// <param name="saved">The three.</param>
+    /// <param name="version">The denominator's form.</param>
+    /// <param name="upstream">The gradient from above.</param>
+    /// <param name="again">Whether they are differentiated again: the saved tensors are then part of the graph.</param>
+    public static Tensor[] Composed(IReadOnlyList<Tensor> saved, PadeVersion version, Tensor upstream, bool again)
+    {
+        using var grad = torch.enable_grad();
+        var inputs = saved.Select(t => again || !t.requires_grad ? t : t.detach().requires_grad_()).ToArray();
+        Coefficient[] values = [.. inputs[1].unbind(0), .. inputs[2].unbind(0)];
+        var wanted = inputs.Where(t => t.requires_grad).ToList();
+        var found = autograd.grad([Pade.Rational(inputs[0], values, (int)inputs[1].shape[0], version)], wanted, [upstream], create_graph: again);
+        return [.. inputs.Select(t => t.requires_grad ? found[wanted.IndexOf(t)] : null!)];
+    }
+
     public override List<Tensor> backward(autograd.AutogradContext ctx, Tensor grad_output)
     {
         var saved = ctx.get_saved_variables();
         var (x, numerator, denominator) = (saved[0], saved[1], saved[2]);
         var version = (PadeVersion)ctx.get_data("version")!;
         if (torch.is_grad_enabled())
-        {
-            Coefficient[] values = [.. numerator.unbind(0), .. denominator.unbind(0)];
-            var wanted = saved.Where(t => t.requires_grad).ToList();
-            var found = autograd.grad([Pade.Rational(x, values, (int)numerator.shape[0], version)], wanted, [grad_output], create_graph: true);
-            return [.. saved.Select(t => t.requires_grad ? found[wanted.IndexOf(t)] : null!), null!];
-        }
+            return [.. Composed(saved, version, grad_output, again: true), null!];
 
         var unit = new PadeCoefficients(numerator, denominator, version);
         var gradient = torch.empty_like(x);

@@ -250,7 +250,7 @@ public class ScriptModuleTests : IDisposable
         var (handles, bytes) = (Tensor.TotalCount, TorchSharp.Native.MemoryPressure.Outstanding);
         for (var i = 0; i < 1000; i++) Pass(i);
         TorchSharp.Native.MemoryPressure.CollectAll();
-        Assert.InRange(Tensor.TotalCount - handles, long.MinValue, 2);
+        Assert.InRange(Tensor.TotalCount - handles, -1000, 2);
         Assert.InRange(TorchSharp.Native.MemoryPressure.Outstanding - bytes, long.MinValue, 1 << 16);
     }
 
