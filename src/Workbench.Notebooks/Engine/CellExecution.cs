@@ -93,6 +93,8 @@ internal sealed class CellExecution(CellRunner runner, CellThread thread, IFront
     /// <summary>Ends the cell, if it has not ended yet.</summary>
     public void End(CellError? error)
     {
+        // An interrupt that still wants to break a wait of the cell must not break one in here: nobody would hear of the end.
+        using var quiet = CellWorker.Quiet();
         if (Interlocked.Exchange(ref _isEnded, 1) != 0)
             return;
         // First, so that an interrupt that comes after the outcome finds nothing to stop.

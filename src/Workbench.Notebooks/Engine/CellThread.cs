@@ -21,7 +21,12 @@ internal sealed class CellThread
     /// <summary>True when the thread waits and nothing is there to do.</summary>
     public bool IsIdle => _work.Count == 0 && Worker.Busy is null;
 
-    public void Add(CellContext context, Action action) => _work.Add((context, action));
+    public void Add(CellContext context, Action action)
+    {
+        // A wait broken in here would leave work in the queue that is not counted, and what is added after it would stay one behind.
+        using var quiet = CellWorker.Quiet();
+        _work.Add((context, action));
+    }
 
     /// <summary>The next piece of work; waits for one. What belongs to closed cells is left out.</summary>
     public (CellContext Context, Action Action) Take()

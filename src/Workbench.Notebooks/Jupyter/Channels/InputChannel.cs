@@ -29,6 +29,9 @@ internal sealed class InputChannel(ZmtpSocket stdin, MessageWriter writer)
             lock (_lock)
                 _question = question;
             stdin.Send(cell.Peer, frames);
+            // One that went before the question was known has not been heard to go.
+            if (!stdin.Knows(cell.Peer))
+                OnClosed(cell.Peer);
             question.IsAnswered.Wait(cancellation);
             return question.Answer ?? throw new InvalidOperationException("The front end that was asked for input has gone.");
         }
