@@ -11,6 +11,7 @@ internal sealed class CellExecution(CellRunner runner, CellThread thread, IFront
     private readonly Stopwatch _watch = new();
     private int _interrupts;
     private int _isEnded;
+    private volatile bool _isCancelled;
 
     public Task<CellOutcome> Outcome => _outcome.Task;
 
@@ -31,6 +32,9 @@ internal sealed class CellExecution(CellRunner runner, CellThread thread, IFront
     }
 
     public bool IsInterrupted => _interrupts > 0;
+
+    /// <summary>True when the cell's token has been cancelled and what was registered for that has run.</summary>
+    public bool IsCancelled => _isCancelled;
 
     /// <summary>Runs the cell; called on the cell thread.</summary>
     public async Task Run()
@@ -85,6 +89,10 @@ internal sealed class CellExecution(CellRunner runner, CellThread thread, IFront
             catch (AggregateException)
             {
                 // The cell's own handlers failed; it is to end in any case.
+            }
+            finally
+            {
+                _isCancelled = true;
             }
         })
         { IsBackground = true, Name = "cancellation" }.Start();

@@ -10,7 +10,7 @@ namespace Workbench.Notebooks.Engine;
 internal sealed class CellRunner
 {
     /// <summary>So long a cell has to stop before its thread is left behind.</summary>
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
+    internal static TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>So long a cell that awaits something has to clean up after its token was cancelled.</summary>
     private static readonly TimeSpan AwaitGrace = TimeSpan.FromMilliseconds(100);
@@ -113,29 +113,43 @@ internal sealed class CellRunner
         var idleSince = TimeSpan.MaxValue;
         while (!run.Outcome.Wait(TimeSpan.FromMilliseconds(watch.Elapsed < AwaitGrace ? 2 : 10)))
         {
-            // The cell may have begun after the interrupt.
-            run.Context.Scope?.Interrupt();
-            CellGuard.Raise();
-            if (_thread.IsIdle)
+            lock (_lock)
             {
-                if (idleSince == TimeSpan.MaxValue)
-                    idleSince = watch.Elapsed;
-                else if (watch.Elapsed - idleSince > AwaitGrace || run.Escalated.IsSet)
-                {
-                    run.Context.Close();
-                    run.End(CellExecution.Interrupted());
-                }
-                continue;
+                // Its outcome is about to be told, and the next cell may run already.
+                if (_current != run)
+                    continue;
+                Press(run, watch.Elapsed, ref idleSince);
             }
-            idleSince = TimeSpan.MaxValue;
-            // The thread may be held by what an earlier cell left behind.
-            if (_thread.Worker.Busy is { } other && other != run.Context)
-                other.Scope?.Interrupt();
-            if (watch.Elapsed > Grace || run.Escalated.IsSet)
-                LeaveBehind(run);
-            else if (watch.Elapsed > TokenGrace)
-                _thread.Worker.Wake();
         }
+    }
+
+    private void Press(CellExecution run, TimeSpan elapsed, ref TimeSpan idleSince)
+    {
+        // The cell may have begun after the interrupt.
+        run.Context.Scope?.Interrupt();
+        CellGuard.Raise();
+        if (_thread.IsIdle)
+        {
+            // Its time to clean up begins when it has heard.
+            if (!run.IsCancelled && !run.Escalated.IsSet && elapsed < Grace)
+                return;
+            if (idleSince == TimeSpan.MaxValue)
+                idleSince = elapsed;
+            else if (elapsed - idleSince > AwaitGrace || run.Escalated.IsSet)
+            {
+                run.Context.Close();
+                run.End(CellExecution.Interrupted());
+            }
+            return;
+        }
+        idleSince = TimeSpan.MaxValue;
+        // The thread may be held by what an earlier cell left behind.
+        if (_thread.Worker.Busy is { } other && other != run.Context)
+            other.Scope?.Interrupt();
+        if (elapsed > Grace || run.Escalated.IsSet)
+            LeaveBehind(run);
+        else if (elapsed > TokenGrace)
+            _thread.Worker.Wake();
     }
 
     private void LeaveBehind(CellExecution run)

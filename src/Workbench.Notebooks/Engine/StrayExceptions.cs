@@ -27,7 +27,9 @@ internal static class StrayExceptions
         TaskScheduler.UnobservedTaskException += (_, arguments) =>
         {
             arguments.SetObserved();
-            Tell("Unobserved exception of a task", arguments.Exception.InnerExceptions.Count == 1 ? arguments.Exception.InnerExceptions[0] : arguments.Exception);
+            var all = arguments.Exception.Flatten().InnerExceptions;
+            if (!all.All(exception => exception is CellInterruptedException))
+                Tell("Unobserved exception of a task", all.Count == 1 ? all[0] : arguments.Exception);
         };
     }
 

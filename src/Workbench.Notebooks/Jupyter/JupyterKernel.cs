@@ -210,6 +210,10 @@ internal sealed class JupyterKernel
         _publisher.Idle(request);
     }
 
-    // On a thread of its own: whoever asks, asks from a thread that must go on.
-    private void Interrupt() => new Thread(_cells.Interrupt) { IsBackground = true, Name = "jupyter interrupt" }.Start();
+    private void Interrupt()
+    {
+        // On a thread of its own: whoever asks, asks from a thread that must go on.
+        if (_cells.Interruption is { } stop)
+            new Thread(() => stop()) { IsBackground = true, Name = "jupyter interrupt" }.Start();
+    }
 }

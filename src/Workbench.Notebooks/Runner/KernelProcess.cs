@@ -137,7 +137,7 @@ internal sealed class KernelProcess : IKernelLink
     {
         // A child of the notebook that outlives the kernel can hold its pipes open; the kernel's own end decides.
         await _process.WaitForExitAsync(CancellationToken.None).ContinueWith(_ => { }, TaskScheduler.Default);
-        await Task.WhenAny(_readers, Task.Delay(TimeSpan.FromSeconds(1)));
+        await Task.WhenAny(_readers, Task.Delay(TimeSpan.FromSeconds(5)));
         _events.Writer.TryComplete();
     }
 

@@ -69,9 +69,13 @@ internal sealed partial class NativeOutput
         // Looked at in this order, both say no only when nothing is left: text is taken from the pipe after it is said that text is being handed on.
         if (!IsReadable(0) && !_isHanding)
             return;
+        // A mark that came after nobody waited for it any more.
+        while (_drained.Wait(0))
+        {
+        }
         var mark = Encoding.UTF8.GetBytes(_mark);
         if (Write(_descriptor, mark, mark.Length) == mark.Length)
-            _drained.Wait(TimeSpan.FromSeconds(1));
+            _drained.Wait(TimeSpan.FromSeconds(10));
     }
 
     private static NativeOutput Take(int descriptor, string stream, bool echoes, out Stream former)

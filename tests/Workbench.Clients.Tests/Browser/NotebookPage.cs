@@ -64,7 +64,7 @@ internal sealed class NotebookPage : IAsyncDisposable
     /// <summary>Waits for the end of a cell and gives the text of its outputs.</summary>
     public async Task<string> EndAsync(int cell, double seconds = 30)
     {
-        await _page.WaitAsync($"cell {cell} has ended", $"typeof {Cell(cell)}.input_prompt_number === 'number' && document.querySelector('#kernel_indicator_icon.kernel_idle_icon')", seconds);
+        await _page.WaitAsync($"cell {cell} has ended", $"typeof {Cell(cell)}.input_prompt_number === 'number' && Jupyter.notebook.kernel._msg_callbacks[{Cell(cell)}.last_msg_id]?.iopub_done !== false", seconds);
         return (string)(await _page.EvaluateAsync($"{Cell(cell)}.output_area.element[0].innerText"))!;
     }
 

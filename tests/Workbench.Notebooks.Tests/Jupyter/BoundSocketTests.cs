@@ -141,7 +141,7 @@ public sealed class BoundSocketTests : IDisposable
             var before = GC.GetTotalMemory(true);
             half.SendBytes([3, 0, 0, 0, 0, 0x0F, 0, 0, 0, 1, 2, 3]);
             AssertEcho(_router, "DEALER");
-            Assert.True(GC.GetTotalMemory(true) - before < 50 << 20);
+            Assert.True(GC.GetTotalMemory(true) - before < 200 << 20);
         }
         AssertEcho(_router, "DEALER");
     }
@@ -163,6 +163,7 @@ public sealed class BoundSocketTests : IDisposable
         using var client = new ZmtpClient(PortOf(_router));
         client.SendBytes(ZmtpClient.Greeting().AsSpan(0, 20));
         Assert.Equal(64, client.ReadToEnd().Length);
+        _router.HandshakeLimit = TimeSpan.FromMinutes(1);
         AssertEcho(_router, "DEALER");
     }
 
@@ -243,6 +244,33 @@ public sealed class BoundSocketTests : IDisposable
         Assert.InRange(got.Count, 32, Count);
         // What came, came in order and from the start on.
         Assert.Equal(Enumerable.Range(0, got.Count - 1), got.SkipLast(1).Select(frame => (int)frame[0]));
+    }
+
+    [Fact]
+    public void What_did_not_fit_at_once_goes_out_also_when_many_threads_wake_the_loop()
+    {
+        var big = new byte[8 << 20];
+        var failures = new System.Collections.Concurrent.ConcurrentQueue<Exception>();
+        var threads = Enumerable.Range(0, 4).Select(k => new Thread(() =>
+        {
+            try
+            {
+                using var client = ZmtpClient.Connect(PortOf(_router), "DEALER", $"{k}");
+                WaitFor(() => _router.Knows(Bytes($"{k}")));
+                for (var i = 0; i < 60; i++)
+                {
+                    _router.Send(Bytes($"{k}"), [big]);
+                    Assert.Equal(big.Length, client.Receive()[0].Length);
+                }
+            }
+            catch (Exception e)
+            {
+                failures.Enqueue(e);
+            }
+        })).ToList();
+        threads.ForEach(thread => thread.Start());
+        threads.ForEach(thread => thread.Join());
+        Assert.Empty(failures);
     }
 
     [Fact]

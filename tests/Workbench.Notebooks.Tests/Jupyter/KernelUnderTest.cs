@@ -10,6 +10,10 @@ namespace Workbench.Notebooks.Tests.Jupyter;
 /// <summary>A kernel process with the connection file that a client would have written.</summary>
 public sealed class KernelUnderTest : IDisposable
 {
+    private const int FirstPort = 20_000;
+    private const int PortCount = 12_000;
+
+    private static int _ports = Random.Shared.Next(PortCount);
     private readonly TemporaryFolder _folder = new();
     private readonly StringBuilder _error = new();
 
@@ -97,12 +101,24 @@ public sealed class KernelUnderTest : IDisposable
         _folder.Dispose();
     }
 
+    /// <summary>Ports below those that the system hands out itself, so that no socket of another test takes one before the kernel binds it.</summary>
     private static int[] FreePorts()
     {
-        var listeners = Enumerable.Range(0, 5).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
-        listeners.ForEach(listener => listener.Start());
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        listeners.ForEach(listener => listener.Stop());
-        return ports;
+        var ports = new List<int>();
+        while (ports.Count < 5)
+        {
+            var port = FirstPort + Interlocked.Increment(ref _ports) % PortCount;
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+                ports.Add(port);
+            }
+            catch (SocketException)
+            {
+                // Somebody has it.
+            }
+        }
+        return [.. ports];
     }
 }

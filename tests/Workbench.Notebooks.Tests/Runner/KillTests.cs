@@ -78,7 +78,7 @@ public sealed class KillTests : IDisposable
         {
             Notebook = Notebook("Console.WriteLine(\"begun\");\n[System.Runtime.InteropServices.DllImport(\"libc\")] static extern int pause();\nwhile (true) pause();", "1"),
             Output = _folder.File("out.ipynb"),
-            CellTimeout = TimeSpan.FromSeconds(3),
+            CellTimeout = TimeSpan.FromSeconds(10),
         });
         Assert.Equal(RunOutcome.Timeout, result.Outcome);
         var saved = NotebookDocument.Load(_folder.File("out.ipynb"));

@@ -51,17 +51,15 @@ internal sealed class CellQueue
     /// <summary>Appends a request.</summary>
     public void Add(Request request) => _requests.Add(request);
 
-    /// <summary>Stops the running cell, if there is one; asked a second time, at once.</summary>
-    public void Interrupt()
+    /// <summary>What stops the cell that runs now, and no later one; done a second time, at once. Null when none runs.</summary>
+    public Action? Interruption => _running is not { } cell ? null : () =>
     {
-        if (_running is not { } cell)
-            return;
         // By its token first: that also reaches a cell which is about to begin.
         if (!cell.Cancellation.IsCancellationRequested)
             cell.Cancellation.Cancel();
-        else
+        else if (_running == cell)
             _kernel.Interrupt();
-    }
+    };
 
     /// <summary>The process ends by the running cell's own will: its request is answered before.</summary>
     public void AnswerBeforeExit()
@@ -139,12 +137,13 @@ internal sealed class CellQueue
         var number = isStored ? ++_count : _count;
         var input = message.Flag("allow_stdin", true) ? _input : null;
         var frontend = new JupyterFrontend(_publisher, input, request, number, isSilent);
-        frontend.Send("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number });
         // Not disposed: an interrupt may come at any moment, also when the cell has just ended.
         var cancellation = new CancellationTokenSource();
         _running = new RunningCell(request, number, cancellation);
         try
         {
+            // Whoever sees this may interrupt.
+            frontend.Send("execute_input", new JsonObject { ["code"] = code, ["execution_count"] = number });
             var outcome = Run(new CellRequest(code, number, Language(message.Metadata)), frontend, cancellation.Token);
             if (isStored)
                 _history.Add(number, code, frontend.ResultText);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Workbench.Notebooks.Engine;
 using Workbench.Notebooks.Jupyter.Wire;
 using Workbench.Notebooks.Jupyter.Zmtp;
 
@@ -37,6 +38,8 @@ internal sealed class InputChannel(ZmtpSocket stdin, MessageWriter writer)
         }
         finally
         {
+            // Whole also when the cell is interrupted, or nobody could be asked again.
+            using var quiet = CellWorker.Quiet();
             lock (_lock)
                 _question = null;
             _oneAtATime.Release();

@@ -137,10 +137,12 @@ internal sealed class SocketLoop : IDisposable
         {
             if (ready == _waker)
             {
-                Interlocked.Exchange(ref _isWoken, 0);
                 while (_waker.Receive(_woken, SocketFlags.None, out var error) > 0 && error == SocketError.Success)
                 {
                 }
+                // Not before: the datagram of a wake-up that came between the two would be gone and its mark would stay, and nobody would wake the loop again.
+                // Whoever finds the mark still set has its work seen in the next turn.
+                Interlocked.Exchange(ref _isWoken, 0);
             }
             else if (peers.TryGetValue(ready, out var connection) && !connection.Read())
                 connection.Doom();
