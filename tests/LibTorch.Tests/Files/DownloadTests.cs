@@ -27,10 +27,12 @@ public class DownloadTests : FileTests
     private sealed class Server : IDisposable
     {
         private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+        private readonly IWebProxy proxy = HttpClient.DefaultProxy;
 
         public Server()
         {
             listener.Start();
+            HttpClient.DefaultProxy = new WebProxy(); // none: one that the environment names would look for the server on its own machine
             _ = Task.Run(Answer);
         }
 
@@ -52,7 +54,11 @@ public class DownloadTests : FileTests
             }
         }
 
-        public void Dispose() => listener.Dispose();
+        public void Dispose()
+        {
+            HttpClient.DefaultProxy = proxy;
+            listener.Dispose();
+        }
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using Workbench.Papers;
 namespace Workbench.Tests.Ablations;
 
 /// <summary>What a journal keeps, what it drops, and which runs count as the same.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class AblationJournalTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("workbench-journal-").FullName;

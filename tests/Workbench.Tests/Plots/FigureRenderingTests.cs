@@ -119,7 +119,7 @@ public class FigureRenderingTests(DrawnFigures drawn) : IClassFixture<DrawnFigur
         Assert.Contains("class=\"main-svg\"", body, StringComparison.Ordinal);
         Assert.Contains("Reflow straightens the paths", body, StringComparison.Ordinal);
         Assert.Equal(2, body.Split("class=\"subplot ").Length - 1);
-        Directory.Delete(folder, recursive: true);
+        Delete(folder);
     }
 
     [SkippableFact]
@@ -152,22 +152,6 @@ public class FigureRenderingTests(DrawnFigures drawn) : IClassFixture<DrawnFigur
         Assert.ThrowsAny<System.Text.Json.JsonException>(() => ChromiumRenderer.RenderPngs(["{"]));
     }
 
-    [Fact]
-    public void Without_a_browser_or_plotly_the_message_says_what_to_install()
-    {
-        var figure = SampleFigures.All["line"];
-        With("WORKBENCH_CHROMIUM", "/nowhere/chromium", () =>
-        {
-            Assert.False(ChromiumRenderer.IsAvailable);
-            Assert.Contains("apt-get install chromium", Assert.Throws<InvalidOperationException>(() => figure.Save("never.png")).Message);
-        });
-        With("WORKBENCH_PLOTLY", "/nowhere/plotly.js", () =>
-        {
-            Assert.False(ChromiumRenderer.IsAvailable);
-            Assert.Contains("npm install", Assert.Throws<FileNotFoundException>(() => figure.ToHtml()).Message);
-        });
-    }
-
     private static IEnumerable<string> ExpectedTexts(System.Text.Json.JsonElement figure)
     {
         foreach (var part in figure.GetProperty("layout").EnumerateObject())
@@ -187,17 +171,19 @@ public class FigureRenderingTests(DrawnFigures drawn) : IClassFixture<DrawnFigur
 
     private static string Plain(string text) => System.Text.RegularExpressions.Regex.Replace(text, "<[^>]*>", "");
 
-    private static void With(string variable, string value, Action action)
+    /// <summary>Deletes the folder of a browser that has just ended: a helper process of it may still be writing its profile.</summary>
+    private static void Delete(string folder)
     {
-        var before = Environment.GetEnvironmentVariable(variable);
-        try
+        for (var attempt = 0; attempt < 50 && Directory.Exists(folder); attempt++)
         {
-            Environment.SetEnvironmentVariable(variable, value);
-            action();
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable(variable, before);
+            try
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            catch (IOException)
+            {
+                Thread.Sleep(100);
+            }
         }
     }
 }

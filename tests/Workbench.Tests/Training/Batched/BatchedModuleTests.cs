@@ -5,6 +5,7 @@ using static TorchSharp.torch.nn;
 
 namespace Workbench.Tests.Training.Batched;
 
+[Collection(AloneCollection.Name)]
 public class BatchedModuleTests
 {
     // Sums of at most a few thousand products of numbers near 1, in another order, in float64.
