@@ -5,7 +5,7 @@ namespace Workbench.Clients.Tests;
 /// <summary>Jupyter's console in a pseudo-terminal.</summary>
 public sealed class ConsoleTests
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     [SkippableFact]
     public async Task A_session_with_completion_several_lines_Ctrl_C_input_and_an_error()
