@@ -68,16 +68,14 @@ public class InterruptTests
     [Fact]
     public async Task What_cannot_be_stopped_is_left_behind_and_the_kernel_goes_on()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
+        using var listener = Listen();
         await Run("var kept = 7;");
         var frontend = new RecordingFrontend();
         CellError error = null!;
-        await EngineCollection.WithoutPatience(async () => error = await Interrupted($"var socket = new System.Net.Sockets.TcpClient(\"127.0.0.1\", {((IPEndPoint)listener.LocalEndpoint).Port});\n{Here}socket.GetStream().Read(new byte[1], 0, 1);\nConsole.WriteLine(\"late\");", frontend));
+        await EngineCollection.WithoutPatience(async () => error = await Interrupted(ReadFrom(listener) + "\nConsole.WriteLine(\"late\");", frontend));
         Assert.Contains("its thread was left behind", error.Message);
         Assert.Equal("result:7", (await Run("kept"))[^1]);
-        using (var other = await listener.AcceptTcpClientAsync())
-            await other.GetStream().WriteAsync(new byte[] { 1 });
+        await LetGo(listener);
         await Run("await Task.Delay(100);");
         Assert.Equal(["stdout:here\n"], frontend.Log);
     }
@@ -85,13 +83,13 @@ public class InterruptTests
     [Fact]
     public async Task A_second_interrupt_is_not_patient()
     {
-        const string code = Here + "GC.KeepAlive(new int[1]); [System.Runtime.InteropServices.DllImport(\"libc\")] static extern int usleep(uint us);\nusleep(60000000);";
-        var frontend = new RecordingFrontend();
+        using var listener = Listen();
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        var error = await Interrupted(code, frontend, times: 2);
+        var error = await Interrupted(ReadFrom(listener), times: 2);
         Assert.Contains("its thread was left behind", error.Message);
         Assert.Equal("result:2", (await Run("1 + 1"))[^1]);
         Assert.True(watch.Elapsed < CellRunner.Grace, $"{watch.Elapsed}");
+        await LetGo(listener);
     }
 
     [Fact]
@@ -170,6 +168,23 @@ public class InterruptTests
             Assert.True((await outcome).Error is null or { Message: "cell interrupted" });
         }
         Assert.Equal(["result:ok"], await Run("Thread.Sleep(1); await Task.Delay(1); \"ok\""));
+    }
+
+    private static TcpListener Listen()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return listener;
+    }
+
+    /// <summary>A cell that waits in native code, which nothing of the engine can end.</summary>
+    private static string ReadFrom(TcpListener listener) =>
+        $"var socket = new System.Net.Sockets.TcpClient(\"127.0.0.1\", {((IPEndPoint)listener.LocalEndpoint).Port});\n{Here}socket.GetStream().Read(new byte[1], 0, 1);";
+
+    private static async Task LetGo(TcpListener listener)
+    {
+        using var other = await listener.AcceptTcpClientAsync();
+        await other.GetStream().WriteAsync(new byte[] { 1 });
     }
 
     private async Task<IReadOnlyList<string>> Run(string code)

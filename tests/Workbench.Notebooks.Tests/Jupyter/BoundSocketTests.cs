@@ -134,19 +134,6 @@ public sealed class BoundSocketTests : IDisposable
     }
 
     [Fact]
-    public void Half_a_message_is_nobodys_and_its_memory_is_not_taken_in_advance()
-    {
-        using (var half = ZmtpClient.Connect(PortOf(_router), "DEALER"))
-        {
-            var before = GC.GetTotalMemory(true);
-            half.SendBytes([3, 0, 0, 0, 0, 0x0F, 0, 0, 0, 1, 2, 3]);
-            AssertEcho(_router, "DEALER");
-            Assert.True(GC.GetTotalMemory(true) - before < 200 << 20);
-        }
-        AssertEcho(_router, "DEALER");
-    }
-
-    [Fact]
     public void Peers_that_do_not_finish_their_handshake_make_room_for_others()
     {
         var silent = Enumerable.Range(0, 3 * ZmtpLimits.Handshakes).Select(_ => new ZmtpClient(PortOf(_router))).ToList();
