@@ -10,7 +10,7 @@ namespace Workbench.Notebooks.Engine;
 internal sealed class CellRunner
 {
     /// <summary>So long a cell has to stop before its thread is left behind.</summary>
-    internal static TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
     /// <summary>So long a cell that awaits something has to clean up after its token was cancelled.</summary>
     private static readonly TimeSpan AwaitGrace = TimeSpan.FromMilliseconds(100);

@@ -90,7 +90,8 @@ internal static class ChromiumPage
 
     private static string LastLine(string text) => text.Trim().Split('\n')[^1];
 
-    private static void Delete(string folder)
+    /// <summary>Deletes the folder of a browser that has ended.</summary>
+    internal static void Delete(string folder)
     {
         try
         {

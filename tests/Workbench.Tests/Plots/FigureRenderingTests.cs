@@ -119,7 +119,7 @@ public class FigureRenderingTests(DrawnFigures drawn) : IClassFixture<DrawnFigur
         Assert.Contains("class=\"main-svg\"", body, StringComparison.Ordinal);
         Assert.Contains("Reflow straightens the paths", body, StringComparison.Ordinal);
         Assert.Equal(2, body.Split("class=\"subplot ").Length - 1);
-        Delete(folder);
+        ChromiumPage.Delete(folder);
     }
 
     [SkippableFact]
@@ -170,20 +170,4 @@ public class FigureRenderingTests(DrawnFigures drawn) : IClassFixture<DrawnFigur
         .Select(t => Plain(t.GetProperty("name").GetString()!));
 
     private static string Plain(string text) => System.Text.RegularExpressions.Regex.Replace(text, "<[^>]*>", "");
-
-    /// <summary>Deletes the folder of a browser that has just ended: a helper process of it may still be writing its profile.</summary>
-    private static void Delete(string folder)
-    {
-        for (var attempt = 0; attempt < 50 && Directory.Exists(folder); attempt++)
-        {
-            try
-            {
-                Directory.Delete(folder, recursive: true);
-            }
-            catch (IOException)
-            {
-                Thread.Sleep(100);
-            }
-        }
-    }
 }
